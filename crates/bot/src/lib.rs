@@ -1,0 +1,1 @@
+//! People without a screen: demo data, scenarios, load; over client.

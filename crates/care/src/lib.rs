@@ -1,0 +1,1 @@
+//! What therapy is: the words people exchange and what they mean; pure.

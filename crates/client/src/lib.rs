@@ -1,0 +1,1 @@
+//! Headless client: sign-in, sync, outbox, spaces, call state; transport passed in.

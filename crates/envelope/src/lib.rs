@@ -1,0 +1,1 @@
+//! The public half of encryption: formats, canonical bytes, verifying, sealing to a key.

@@ -1,0 +1,1 @@
+//! The secret half of encryption: identities, keyrings, opening, wrapping.

@@ -1,0 +1,1 @@
+//! The binary rapport: edge, configuration, drivers, one folder a feature.

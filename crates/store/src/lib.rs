@@ -1,0 +1,1 @@
+//! Tables, queries, migrations: the only SQL.

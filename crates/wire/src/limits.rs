@@ -1,0 +1,92 @@
+//! Every limit, named once. A limit is a promise to the machine and a sentence to the person.
+
+/// Longest sign-in name, in characters after normalisation.
+pub const HANDLE_CHARS_MAX: usize = 64;
+/// Shortest sign-in name, in characters.
+pub const HANDLE_CHARS_MIN: usize = 2;
+/// Longest label of a device ("Firefox on Linux"), in characters.
+pub const DEVICE_LABEL_CHARS_MAX: usize = 80;
+/// Longest public name of a practice, in characters.
+pub const PRACTICE_NAME_CHARS_MAX: usize = 120;
+/// Longest JSON body of any request but a chunk, in bytes.
+pub const JSON_BODY_BYTES_MAX: usize = 256 * 1024;
+/// A sealed keyring, in bytes.
+pub const KEYRING_BYTES_MAX: usize = 64 * 1024;
+/// A whole sealed entry, header and signature included, in bytes.
+pub const ENTRY_BYTES_MAX: usize = 128 * 1024;
+/// A membership record, in bytes.
+pub const RECORD_BYTES_MAX: usize = 64 * 1024;
+/// A mark or a hint, in bytes.
+pub const MARK_BYTES_MAX: usize = 512;
+/// A sealed message between two people in a call, in bytes.
+pub const CALL_RELAY_BYTES_MAX: usize = 8 * 1024;
+/// A session description, in bytes.
+pub const SDP_BYTES_MAX: usize = 64 * 1024;
+/// Members of one space.
+pub const SPACE_MEMBERS_MAX: usize = 64;
+/// Spaces one account may belong to.
+pub const ACCOUNT_SPACES_MAX: usize = 4_096;
+/// Open invitations of one space.
+pub const SPACE_INVITATIONS_MAX: usize = 64;
+/// Longest life of an invitation, in seconds (30 days).
+pub const INVITATION_SECONDS_MAX: i64 = 30 * 24 * 3600;
+/// Signed-in devices of one account.
+pub const ACCOUNT_DEVICES_MAX: usize = 32;
+/// A socket frame from a client, in bytes.
+pub const FRAME_BYTES_MAX: usize = ENTRY_BYTES_MAX + 4 * 1024;
+/// Entries in one page.
+pub const PAGE_ENTRIES_MAX: usize = 256;
+/// Sealed bytes in one page; a page ends before the entry that would pass this.
+pub const PAGE_BYTES_MAX: usize = 1024 * 1024;
+/// Records in one page of a membership log.
+pub const PAGE_RECORDS_MAX: usize = 64;
+/// Entries a client may have sent and not yet heard of.
+pub const UNACKNOWLEDGED_MAX: usize = 256;
+/// Frames waiting for one socket before it is told to catch up by pages instead.
+pub const SOCKET_QUEUE_FRAMES_MAX: usize = 512;
+/// Entries waiting for the next commit, over all sockets.
+pub const COMMIT_QUEUE_MAX: usize = 8_192;
+/// Entries in one commit.
+pub const COMMIT_ENTRIES_MAX: usize = 1_024;
+/// Clear bytes of an attachment's chunk.
+pub const CHUNK_CLEAR_BYTES: usize = 1024 * 1024;
+/// A sealed chunk: the clear bytes, a 24-byte nonce and a 16-byte tag.
+pub const CHUNK_SEALED_BYTES_MAX: usize = CHUNK_CLEAR_BYTES + 40;
+/// Chunks of one attachment: 100 MB and its name.
+pub const BLOB_CHUNKS_MAX: u32 = 101;
+/// Clear bytes of one attachment.
+pub const BLOB_CLEAR_BYTES_MAX: u64 = 100 * 1024 * 1024;
+/// Attachments begun and not finished, for one account.
+pub const ACCOUNT_BLOBS_OPEN_MAX: usize = 16;
+/// Days after which an unfinished attachment is removed.
+pub const BLOB_OPEN_DAYS_MAX: i64 = 7;
+/// Free bytes below which the server refuses new words, so that it can still record what it must.
+pub const DISK_FREE_BYTES_MIN: u64 = 64 * 1024 * 1024;
+/// Sign-in attempts for one account in a minute.
+pub const SIGN_IN_PER_MINUTE: u32 = 10;
+/// Sign-in, recovery and invitation attempts from one address in a minute.
+pub const KNOCKS_PER_ADDRESS_PER_MINUTE: u32 = 60;
+/// Sign-ins under way at once, over the whole server.
+pub const SIGN_INS_PENDING_MAX: usize = 10_000;
+/// How long a sign-in may take between its two steps, in seconds.
+pub const SIGN_IN_SECONDS_MAX: i64 = 120;
+/// How recent a proof of the passphrase must be to change it, in seconds.
+pub const REAUTH_SECONDS_MAX: i64 = 300;
+/// Sockets of one account.
+pub const ACCOUNT_SOCKETS_MAX: usize = 16;
+/// Seconds without a frame or pong after which a socket is closed.
+pub const SOCKET_IDLE_SECONDS_MAX: u64 = 75;
+/// Seconds between pings.
+pub const SOCKET_PING_SECONDS: u64 = 25;
+/// Seconds one write to a socket may take before it is closed.
+pub const SOCKET_WRITE_SECONDS_MAX: u64 = 20;
+/// People in one call.
+pub const CALL_PARTICIPANTS_MAX: usize = 16;
+/// Calls at once on one node.
+pub const CALLS_MAX: usize = 1_000;
+/// Frames a client may send in one second before it is slowed by the socket.
+pub const FRAMES_PER_SECOND_MAX: u32 = 2_000;
+/// How far a device's clock may be from the server's before the person is told, in seconds.
+pub const CLOCK_SKEW_SECONDS_MAX: i64 = 300;
+/// Life of a device's sign-in without use, in days.
+pub const DEVICE_DAYS_MAX: i64 = 60;
