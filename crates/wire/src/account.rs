@@ -10,6 +10,7 @@ use crate::{AccountId, Bytes, DeviceId, Role, SpaceId, Timestamp};
 
 /// First step of signing up: blinds the passphrase against the server's key.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignUpStart {
     /// The invitation's server token (not its secret).
     pub token: Bytes,
@@ -22,6 +23,7 @@ endpoint!(SignUpStart => SignUpStarted, Post "/api/sign-up/start", Anyone);
 
 /// Reply to [`SignUpStart`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignUpStarted {
     /// The account's id, reserved: the identity is bound to it before the account exists.
     pub account: AccountId,
@@ -31,6 +33,7 @@ pub struct SignUpStarted {
 
 /// Second step: makes the account and enters the space, in one commit, or does nothing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignUpFinish {
     /// As in the first step.
     pub token: Bytes,
@@ -55,6 +58,7 @@ endpoint!(SignUpFinish => SignedIn, Post "/api/sign-up/finish", Anyone);
 
 /// How a new account enters its first space.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Entrance {
     /// The owner begins the practice space.
@@ -70,6 +74,7 @@ pub enum Entrance {
 
 /// The recovery half of an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recovery {
     /// Ed25519 public key derived from the words; proves their possession.
     pub verify_key: Bytes,
@@ -79,6 +84,7 @@ pub struct Recovery {
 
 /// First step of signing in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInStart {
     /// Sign-in name.
     pub handle: String,
@@ -89,6 +95,7 @@ endpoint!(SignInStart => SignInStarted, Post "/api/sign-in/start", Anyone);
 
 /// Reply to [`SignInStart`]; the same shape whether the name exists or not (RFC 9807 10.9).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInStarted {
     /// Names this attempt in the second step.
     pub attempt: Bytes,
@@ -98,6 +105,7 @@ pub struct SignInStarted {
 
 /// Second step of signing in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInFinish {
     /// From the first step.
     pub attempt: Bytes,
@@ -113,6 +121,7 @@ endpoint!(SignInFinish => SignedIn, Post "/api/sign-in/finish", Anyone);
 
 /// What a device gets when it is let in. The cookie comes beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedIn {
     /// Who is signed in, and on what.
     pub me: Me,
@@ -122,11 +131,13 @@ pub struct SignedIn {
 
 /// Asks who is signed in on this device. 401 `signed-out` when nobody is.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetMe {}
 endpoint!(GetMe => Me, Get "/api/me", SignedIn);
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Me {
     /// The account.
     pub account: AccountId,
@@ -144,11 +155,13 @@ pub struct Me {
 
 /// Signs this device out.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignOut {}
 endpoint!(SignOut => Done, Post "/api/sign-out", SignedIn);
 
 /// First step of changing the passphrase; needs a proof at most [`crate::limits::REAUTH_SECONDS_MAX`] old.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PassphraseStart {
     /// OPAQUE RegistrationRequest for the new passphrase.
     pub opaque_request: Bytes,
@@ -157,6 +170,7 @@ endpoint!(PassphraseStart => PassphraseStarted, Post "/api/passphrase/start", Si
 
 /// Reply to [`PassphraseStart`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PassphraseStarted {
     /// OPAQUE RegistrationResponse.
     pub opaque_response: Bytes,
@@ -164,6 +178,7 @@ pub struct PassphraseStarted {
 
 /// Second step: replaces record and keyring together. Other devices are signed out.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PassphraseFinish {
     /// OPAQUE RegistrationRecord.
     pub opaque_record: Bytes,
@@ -176,6 +191,7 @@ endpoint!(PassphraseFinish => Done, Post "/api/passphrase/finish", SignedIn);
 
 /// Replaces the sealed keyring (it has learned something); compare-and-swap on its version.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PutKeyring {
     /// SHA-256 of the sealed keyring this one follows.
     pub replaces: Bytes,
@@ -188,11 +204,13 @@ endpoint!(PutKeyring => Done, Post "/api/keyring", SignedIn);
 
 /// Reads the sealed keyring again (another device may have changed it).
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetKeyring {}
 endpoint!(GetKeyring => SealedKeyring, Get "/api/keyring", SignedIn);
 
 /// A sealed keyring as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SealedKeyring {
     /// Sealed under the passphrase's export key.
     pub keyring: Bytes,
@@ -200,6 +218,7 @@ pub struct SealedKeyring {
 
 /// First step back in with the recovery words.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoverStart {
     /// Sign-in name.
     pub handle: String,
@@ -210,6 +229,7 @@ endpoint!(RecoverStart => RecoverStarted, Post "/api/recover/start", Anyone);
 
 /// Reply to [`RecoverStart`]; the same shape whether the name exists or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoverStarted {
     /// Names this attempt, and is what must be signed.
     pub challenge: Bytes,
@@ -219,6 +239,7 @@ pub struct RecoverStarted {
 
 /// Second step: proves the words; the keyring under them comes back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoverOpen {
     /// From the first step.
     pub challenge: Bytes,
@@ -229,6 +250,7 @@ endpoint!(RecoverOpen => RecoverOpened, Post "/api/recover/open", Anyone);
 
 /// Reply to [`RecoverOpen`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoverOpened {
     /// The account.
     pub account: AccountId,
@@ -238,6 +260,7 @@ pub struct RecoverOpened {
 
 /// Third step: a new passphrase; every other device is signed out.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoverFinish {
     /// From the first step; must have been proven by [`RecoverOpen`].
     pub challenge: Bytes,

@@ -11,6 +11,7 @@ use crate::{BlobId, SpaceId};
 
 /// Begins an attachment, or asks how far it has come (the same call resumes).
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenBlob {
     /// The space whose members may read it.
     pub space: SpaceId,
@@ -24,6 +25,7 @@ endpoint!(OpenBlob => BlobState, Post "/api/spaces/{space}/blobs/{blob}", Signed
 
 /// How far an attachment has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BlobState {
     /// How many chunks it will have.
     pub chunks: u32,

@@ -7,11 +7,13 @@ use crate::{DeviceId, Timestamp};
 
 /// Lists this account's devices.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListDevices {}
 endpoint!(ListDevices => Devices, Get "/api/devices", SignedIn);
 
 /// The devices, newest sign-in first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Devices {
     /// At most [`crate::limits::ACCOUNT_DEVICES_MAX`].
     pub devices: Vec<Device>,
@@ -19,6 +21,7 @@ pub struct Devices {
 
 /// One device that is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Device {
     /// Its id.
     pub id: DeviceId,
@@ -34,6 +37,7 @@ pub struct Device {
 
 /// Signs a device out and destroys the server's half of what unlocks it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RevokeDevice {
     /// Which one.
     pub device: DeviceId,

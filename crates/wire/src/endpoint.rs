@@ -49,6 +49,7 @@ pub const HEADER: (&str, &str) = ("x-rapport", "1");
 
 /// The empty reply.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Done {}
 
 /// Implements [`Endpoint`] for a request type.

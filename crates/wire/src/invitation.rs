@@ -8,6 +8,7 @@ use crate::{Bytes, InvitationId, Role, SpaceId, Timestamp};
 
 /// Makes an invitation into a space: appends the signed Invite record and stores the token's hash.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreateInvitation {
     /// The space it leads into.
     pub space: SpaceId,
@@ -21,6 +22,7 @@ endpoint!(CreateInvitation => Invitation, Post "/api/spaces/{space}/invitations"
 
 /// Lists a space's invitations, newest first.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListInvitations {
     /// The space.
     pub space: SpaceId,
@@ -30,6 +32,7 @@ endpoint!(ListInvitations => Invitations, Get "/api/spaces/{space}/invitations",
 
 /// Reply to [`ListInvitations`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Invitations {
     /// Newest first.
     pub invitations: Vec<Invitation>,
@@ -37,6 +40,7 @@ pub struct Invitations {
 
 /// An invitation as its maker sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Invitation {
     /// Its id.
     pub id: InvitationId,
@@ -50,6 +54,7 @@ pub struct Invitation {
 
 /// What became of an invitation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InvitationState {
     /// Waiting to be used.
@@ -64,6 +69,7 @@ pub enum InvitationState {
 
 /// Takes an invitation back.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RevokeInvitation {
     /// The space.
     pub space: SpaceId,
@@ -77,6 +83,7 @@ endpoint!(RevokeInvitation => Done, Delete "/api/spaces/{space}/invitations/{inv
 ///
 /// A POST, so that the token stands in no address and no log of addresses.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LookAtInvitation {
     /// The token from the link.
     pub token: Bytes,
@@ -85,6 +92,7 @@ endpoint!(LookAtInvitation => InvitationView, Post "/api/invitations/look", Anyo
 
 /// What the holder of a link needs to enter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitationView {
     /// The role it gives.
     pub role: Role,
@@ -96,6 +104,7 @@ pub struct InvitationView {
 
 /// The space behind an invitation: its whole membership log, to be verified against the link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitedSpace {
     /// The space.
     pub space: SpaceId,
@@ -107,6 +116,7 @@ pub struct InvitedSpace {
 
 /// Enters a further space with an account that exists already.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AcceptInvitation {
     /// The token from the link.
     pub token: Bytes,

@@ -27,6 +27,8 @@ pub mod limits;
 pub mod practice;
 pub mod problem;
 pub mod role;
+#[cfg(feature = "openapi")]
+mod schema;
 pub mod socket;
 pub mod space;
 pub mod time;

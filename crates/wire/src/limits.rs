@@ -90,3 +90,19 @@ pub const FRAMES_PER_SECOND_MAX: u32 = 2_000;
 pub const CLOCK_SKEW_SECONDS_MAX: i64 = 300;
 /// Life of a device's sign-in without use, in days.
 pub const DEVICE_DAYS_MAX: i64 = 60;
+/// Connections open at once, over the whole server.
+pub const CONNECTIONS_MAX: usize = 10_000;
+/// How long a new connection may stay silent, and how long its headers or TLS greeting may take, in seconds.
+pub const CONNECTION_GREETING_SECONDS_MAX: u64 = 10;
+/// How long open requests and sockets get to end when the server stops, in seconds.
+pub const STOP_SECONDS_MAX: u64 = 3;
+/// How long a socket may take to say Hello, in seconds.
+pub const SOCKET_HELLO_SECONDS_MAX: u64 = 10;
+/// Bytes waiting for one socket before it is told to catch up by pages instead.
+pub const SOCKET_QUEUE_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Keys a rate limiter remembers; above it, those at rest are forgotten first.
+pub const RATE_KEYS_MAX: usize = 50_000;
+/// How long somebody's place in a call is kept after their socket ended, in seconds.
+pub const CALL_GRACE_SECONDS: i64 = 15;
+/// Unread membership logs held in memory, as spaces.
+pub const SPACES_CACHED_MAX: usize = 10_000;

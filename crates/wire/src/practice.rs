@@ -7,11 +7,13 @@ use crate::endpoint::endpoint;
 
 /// Asks for the practice's public face.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetPractice {}
 endpoint!(GetPractice => Practice, Get "/api/practice", Anyone);
 
 /// The practice as the world sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Practice {
     /// Its public name, from the configuration.
     pub name: String,

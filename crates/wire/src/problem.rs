@@ -10,6 +10,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)*) => {
         /// Why a request was refused. Codes are never renamed; new ones may come.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])* #[serde(rename = $text)] $name,)* }
 
@@ -87,6 +88,7 @@ codes! {
 
 /// The body of a refusal (`application/problem+json`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[error("{}", code.as_str())]
 pub struct Problem {
     /// Stable name of what happened.

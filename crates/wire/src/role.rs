@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A person's part in a practice, and in each space they belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Role {

@@ -7,6 +7,7 @@ use crate::{AccountId, Bytes, SpaceId, Timestamp};
 
 /// What a space is for; the server knows this much, to know who may invite whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum SpaceKind {
@@ -32,6 +33,7 @@ impl SpaceKind {
 
 /// A signed membership record on its way in, with the keys it hands out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Append {
     /// Canonical bytes of the record (`envelope::Record`), signature included.
     pub record: Bytes,
@@ -41,6 +43,7 @@ pub struct Append {
 
 /// A membership record as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StoredRecord {
     /// 0 for the genesis, then 1, 2, 3 …
     pub index: u64,
@@ -54,6 +57,7 @@ pub struct StoredRecord {
 
 /// Makes a space. The caller must be the author of its genesis, and its only member.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreateSpace {
     /// The genesis record and its wraps.
     pub genesis: Append,
@@ -68,6 +72,7 @@ impl Endpoint for CreateSpace {
 
 /// Reply to [`CreateSpace`]. Making the same space twice gives the same answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Created {
     /// SHA-256 of the genesis record.
     pub space: SpaceId,
