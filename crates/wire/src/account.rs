@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::endpoint::{Done, endpoint};
 use crate::{AccountId, Bytes, DeviceId, Role, SpaceId, Timestamp};
 
+/// OPAQUE's application context (RFC 9807 6.4.2.1): a message of another application never fits here.
+pub const OPAQUE_CONTEXT: &[u8] = b"rapport/opaque/v1";
+/// OPAQUE's server identity. The client's is left to its public key; the credential identifier is the
+/// normalised handle's UTF-8.
+pub const OPAQUE_SERVER_ID: &[u8] = b"rapport";
+
 /// First step of signing up: blinds the passphrase against the server's key.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

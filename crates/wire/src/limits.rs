@@ -12,6 +12,16 @@ pub const PRACTICE_NAME_CHARS_MAX: usize = 120;
 pub const JSON_BODY_BYTES_MAX: usize = 256 * 1024;
 /// A sealed keyring, in bytes.
 pub const KEYRING_BYTES_MAX: usize = 64 * 1024;
+/// People whose identity a keyring remembers.
+pub const KEYRING_PINS_MAX: usize = 512;
+/// Spaces whose last known state a keyring remembers.
+pub const KEYRING_SPACES_MAX: usize = 256;
+/// Clear bytes of the words inside one entry, before padding.
+pub const ENTRY_CLEAR_BYTES_MAX: usize = 96 * 1024 - 4;
+/// How far a media frame may come out of order before it counts as replayed.
+pub const MEDIA_REPLAY_WINDOW_FRAMES: usize = 128;
+/// Generations of one sender's media key a receiver keeps while they change over.
+pub const MEDIA_GENERATIONS_MAX: usize = 4;
 /// A whole sealed entry, header and signature included, in bytes.
 pub const ENTRY_BYTES_MAX: usize = 128 * 1024;
 /// A membership record, in bytes.
