@@ -28,8 +28,8 @@ pub struct Identity {
 
 impl std::fmt::Debug for Identity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [a, b, c, d, ..] = self.fingerprint();
-        write!(f, "Identity({a:02x}{b:02x}{c:02x}{d:02x}…)")
+        let fingerprint = self.fingerprint();
+        write!(f, "Identity({:02x}{:02x}…)", fingerprint[0], fingerprint[1])
     }
 }
 

@@ -44,8 +44,7 @@ impl Role {
     pub const fn may_invite(self, other: Self) -> bool {
         match self {
             Self::Owner => true,
-            Self::Coordinator => matches!(other, Self::Client),
-            Self::Therapist => matches!(other, Self::Client),
+            Self::Coordinator | Self::Therapist => matches!(other, Self::Client),
             Self::Client => false,
         }
     }
