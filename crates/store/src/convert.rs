@@ -1,0 +1,71 @@
+//! Between rows and plain types: hashes, roles, kinds, instants.
+
+use rapport_wire::space::SpaceKind;
+use rapport_wire::{Bytes, Role};
+
+use crate::{Hash, StoreError};
+
+/// A 32-byte column.
+pub(crate) fn hash(bytes: &[u8]) -> Result<Hash, StoreError> {
+    bytes.try_into().map_err(|_| StoreError::Row("a hash of the wrong length"))
+}
+
+/// How a role is written in a table.
+pub(crate) const fn role_text(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Coordinator => "coordinator",
+        Role::Therapist => "therapist",
+        Role::Client => "client",
+    }
+}
+
+/// The role a table names.
+pub(crate) fn role(text: &str) -> Result<Role, StoreError> {
+    [Role::Owner, Role::Coordinator, Role::Therapist, Role::Client]
+        .into_iter()
+        .find(|role| role_text(*role) == text)
+        .ok_or(StoreError::Row("an unknown role"))
+}
+
+/// How a space's kind is written in a table.
+pub(crate) const fn kind_text(kind: SpaceKind) -> &'static str {
+    match kind {
+        SpaceKind::Practice => "practice",
+        SpaceKind::Care => "care",
+        SpaceKind::Own => "own",
+    }
+}
+
+/// The kind of space a table names.
+pub(crate) fn kind(text: &str) -> Result<SpaceKind, StoreError> {
+    [SpaceKind::Practice, SpaceKind::Care, SpaceKind::Own]
+        .into_iter()
+        .find(|kind| kind_text(*kind) == text)
+        .ok_or(StoreError::Row("an unknown kind of space"))
+}
+
+/// An optional column of bytes.
+pub(crate) fn optional(bytes: Option<Vec<u8>>) -> Option<Bytes> {
+    bytes.map(Bytes::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for byte in 1..=4 {
+            let known = Role::from_u8(byte).unwrap();
+            assert_eq!(role(role_text(known)).unwrap(), known);
+        }
+        for byte in 1..=3 {
+            let known = SpaceKind::from_u8(byte).unwrap();
+            assert_eq!(kind(kind_text(known)).unwrap(), known);
+        }
+        assert!(role("operator").is_err());
+        assert!(kind("").is_err());
+        assert!(hash(&[0; 31]).is_err());
+    }
+}
