@@ -1,1 +1,22 @@
 //! What therapy is: the words people exchange and what they mean; pure.
+//!
+//! [`content`] says what an entry *is* once its seal is open; [`conversation`] folds entries into what a
+//! person sees. No clock, no chance, no I/O, and no keys: what arrives here was verified and opened before.
+//!
+//! Architecture invariant: `server`, `store` and `sfu` cannot reach this crate.
+//!
+//! ```
+//! use rapport_care::content::{Content, Message};
+//! let said = Content::Message(Message { text: "Good morning".into(), reply_to: None });
+//! assert_eq!(Content::from_bytes(&said.to_bytes()).unwrap(), said);
+//! ```
+
+pub mod content;
+pub mod conversation;
+pub mod ids;
+pub mod limits;
+pub mod search;
+
+pub use content::Content;
+pub use conversation::{Conversation, View};
+pub use ids::{AccountId, BlobId, EntryId};

@@ -1,0 +1,138 @@
+//! What an entry is, once its seal is open.
+//!
+//! Bytes: version (1), kind (one byte), then the kind's fields in
+//! [postcard](https://postcard.jamesmunns.com/wire-format). Fields may be added at a kind's end: an older
+//! reader ignores what follows the ones it knows. A kind or version it does not know survives as
+//! [`Content::Newer`] and is shown as "made by a newer version", never dropped and never guessed at.
+
+mod file;
+mod talk;
+
+pub use file::{Attachment, File, VoiceNote};
+pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+const VERSION: u8 = 1;
+
+/// What somebody put into an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Content {
+    /// How they want to be called in this space.
+    Profile(Profile),
+    /// Words.
+    Message(Message),
+    /// Better words for an earlier message of theirs.
+    Edit(Edit),
+    /// Takes an earlier entry of theirs back.
+    Withdraw(Withdraw),
+    /// A file.
+    Attachment(Attachment),
+    /// A recorded voice.
+    VoiceNote(VoiceNote),
+    /// A session that was held.
+    CallNote(CallNote),
+    /// They compared somebody's code with them, aloud.
+    CodeCompared(CodeCompared),
+    /// Something this version cannot read.
+    Newer {
+        /// The whole bytes, kept as they came.
+        bytes: Vec<u8>,
+    },
+}
+
+/// Why bytes or words are no content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ContentError {
+    /// The bytes do not read as the kind they say they are.
+    #[error("the content could not be read")]
+    Malformed,
+    /// Nothing was said.
+    #[error("there is nothing in it")]
+    Empty,
+    /// More than there may be.
+    #[error("{what} is longer than {max}")]
+    TooLong {
+        /// Which part.
+        what: &'static str,
+        /// How much there may be.
+        max: usize,
+    },
+}
+
+impl Content {
+    /// The bytes that are sealed.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Profile(it) => write(1, it),
+            Self::Message(it) => write(2, it),
+            Self::Edit(it) => write(3, it),
+            Self::Withdraw(it) => write(4, it),
+            Self::Attachment(it) => write(5, it),
+            Self::VoiceNote(it) => write(6, it),
+            Self::CallNote(it) => write(7, it),
+            Self::CodeCompared(it) => write(8, it),
+            Self::Newer { bytes } => bytes.clone(),
+        }
+    }
+
+    /// From bytes that were sealed. What is over a limit is refused as if it could not be read.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ContentError> {
+        let [version, kind, rest @ ..] = bytes else { return Err(ContentError::Malformed) };
+        let content = match (*version, *kind) {
+            (0, _) => return Err(ContentError::Malformed),
+            (VERSION, 1) => Self::Profile(read(rest)?),
+            (VERSION, 2) => Self::Message(read(rest)?),
+            (VERSION, 3) => Self::Edit(read(rest)?),
+            (VERSION, 4) => Self::Withdraw(read(rest)?),
+            (VERSION, 5) => Self::Attachment(read(rest)?),
+            (VERSION, 6) => Self::VoiceNote(read(rest)?),
+            (VERSION, 7) => Self::CallNote(read(rest)?),
+            (VERSION, 8) => Self::CodeCompared(read(rest)?),
+            _ => Self::Newer { bytes: bytes.to_vec() },
+        };
+        content.check()?;
+        Ok(content)
+    }
+
+    /// Refuses what is empty or over a limit, before it is sealed and after it is opened.
+    pub fn check(&self) -> Result<(), ContentError> {
+        match self {
+            Self::Profile(it) => it.check(),
+            Self::Message(it) => it.check(),
+            Self::Edit(it) => it.check(),
+            Self::Attachment(it) => it.check(),
+            Self::VoiceNote(it) => it.check(),
+            Self::Withdraw(_) | Self::CallNote(_) | Self::CodeCompared(_) | Self::Newer { .. } => Ok(()),
+        }
+    }
+}
+
+fn write<T: Serialize>(kind: u8, fields: &T) -> Vec<u8> {
+    // postcard into a growing vector fails only for types without a length; ours have none.
+    let fields = postcard::to_allocvec(fields).unwrap_or_default();
+    [&[VERSION, kind], fields.as_slice()].concat()
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ContentError> {
+    postcard::take_from_bytes(bytes).map(|(fields, _)| fields).map_err(|_| ContentError::Malformed)
+}
+
+/// At most `max` characters.
+fn at_most(what: &'static str, text: &str, max: usize) -> Result<(), ContentError> {
+    // Bytes first: counting the characters of a huge text would be work for whoever sent it.
+    if text.len() > max * 4 || text.chars().count() > max {
+        return Err(ContentError::TooLong { what, max });
+    }
+    Ok(())
+}
+
+/// Something said, and at most `max` characters.
+fn some(what: &'static str, text: &str, max: usize) -> Result<(), ContentError> {
+    if text.trim().is_empty() { Err(ContentError::Empty) } else { at_most(what, text, max) }
+}
+
+#[cfg(test)]
+mod tests;
