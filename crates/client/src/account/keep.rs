@@ -1,0 +1,1 @@
+//! Keeping the keyring: at the server, and its unlock copy on the device.

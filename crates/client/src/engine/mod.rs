@@ -1,0 +1,1 @@
+//! Sync, sans-IO.

@@ -1,0 +1,1 @@
+//! The driver: one socket at a time, pumped into the engine.

@@ -1,0 +1,144 @@
+//! What a screen draws: plain values, cheap to clone and compare.
+
+use rapport_wire::space::SpaceKind;
+use rapport_wire::{AccountId, CallId, ParticipantId, Role, SpaceId, Timestamp};
+
+use crate::finding::Finding;
+
+/// How the line to the server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Connection {
+    /// Never tried, or trying for the first time.
+    Connecting,
+    /// Live.
+    Online,
+    /// Not reachable; tries again by itself.
+    Offline,
+    /// This device was signed out, here or from another device.
+    SignedOut,
+    /// The server speaks a newer language: reload.
+    OutOfDate,
+}
+
+/// Something changed; look again at the view it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The list of spaces: their order, unread counts, names.
+    Spaces,
+    /// One conversation.
+    Space(SpaceId),
+    /// Who types in a space, or who is there.
+    Presence(SpaceId),
+    /// The line to the server.
+    Connection(Connection),
+    /// Something an honest server never does.
+    Finding(Finding),
+    /// The call of a space; see [`crate::call`].
+    Call(SpaceId),
+    /// The device's clock is this many seconds ahead of the server's (negative: behind).
+    ClockSkew(i64),
+    /// A file on its way.
+    Transfer(TransferId),
+}
+
+/// A conversation in the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpaceView {
+    /// Its id.
+    pub id: SpaceId,
+    /// What it is for.
+    pub kind: SpaceKind,
+    /// Display names of the others, ascending; accounts without a name yet are left out.
+    pub names: Vec<String>,
+    /// How many others there are.
+    pub others: usize,
+    /// The newest item on one line: whose (mine or not) and the words.
+    pub preview: Option<Preview>,
+    /// How many are unread.
+    pub unread: usize,
+    /// Whether somebody else was there in the last minute.
+    pub online: bool,
+    /// What stopped it, if something did.
+    pub frozen: Option<Finding>,
+    /// A call under way, and how many are inside.
+    pub call: Option<(CallId, u32)>,
+    /// Whether everything the server has is here.
+    pub caught_up: bool,
+}
+
+/// A conversation's second line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// Whether it is one's own.
+    pub mine: bool,
+    /// The words; empty for what has none (a voice note, a session).
+    pub words: String,
+    /// When it came.
+    pub at: Timestamp,
+}
+
+/// Somebody in a space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberView {
+    /// Who.
+    pub account: AccountId,
+    /// Whether it is oneself.
+    pub me: bool,
+    /// What they want to be called here; none until they said.
+    pub name: Option<String>,
+    /// Their role here.
+    pub role: Role,
+    /// The six words of their keys, for them to read aloud.
+    pub words: [&'static str; 6],
+    /// How their keys are known.
+    pub trust: TrustView,
+    /// Whether they were there in the last minute.
+    pub online: bool,
+    /// Whether they type now.
+    pub typing: bool,
+}
+
+/// How somebody's keys are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrustView {
+    /// Oneself.
+    Me,
+    /// By the signed chain from an invitation.
+    Invited,
+    /// By six words compared aloud.
+    Compared,
+    /// They are not the ones known before; nobody has said yes to it.
+    Changed,
+}
+
+/// A file on its way up or down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TransferId(pub u64);
+
+/// How far a file has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TransferProgress {
+    /// Clear bytes through.
+    pub done: u64,
+    /// Clear bytes in all.
+    pub total: u64,
+}
+
+/// Somebody in, or before the door of, a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonInCall {
+    /// Their number in the call.
+    pub participant: ParticipantId,
+    /// Who.
+    pub account: AccountId,
+    /// What they want to be called here.
+    pub name: Option<String>,
+    /// Whether they proved to be who the server says; their media is opened only then.
+    pub proven: bool,
+    /// Their six words.
+    pub words: Option<[&'static str; 6]>,
+    /// Whether their microphone is on, as they say.
+    pub microphone: bool,
+    /// Whether their camera is on, as they say.
+    pub camera: bool,
+}
