@@ -31,12 +31,8 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         .with_context(|| format!("{} printed something that is not text", shown(command)))
 }
 
-/// Whether a program succeeds, silently; one that cannot be started does not.
-pub(crate) fn succeeds(command: &mut Command) -> bool {
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
-}
-
-/// As [`succeeds`], and ended when it takes longer than `limit`.
+/// Whether a program succeeds, silently, within a time; it is ended when it takes longer, and one
+/// that cannot be started does not succeed.
 pub(crate) fn succeeds_within(command: &mut Command, limit: Duration) -> bool {
     let Ok(mut child) = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn() else { return false };
     // Read on another thread, or a talkative program would fill the pipe and wait for ever.

@@ -42,17 +42,17 @@ impl Toolchain {
         command
     }
 
-    /// A cargo that runs clippy (warnings denied) for wasm32, or none where this compiler has no clippy.
-    pub(crate) fn clippy(&self) -> Result<Command> {
+    /// Clippy for wasm32 with these options, warnings denied.
+    pub(crate) fn clippy(&self, options: &[&str]) -> Result<Command> {
         let mut command = self.cargo();
         match self {
             Self::Default => {
-                command.arg("clippy");
+                command.arg("clippy").args(options).args(["--", "--deny", "warnings"]);
             }
             Self::Private(dir) => {
                 // What `cargo clippy` does, with a driver of the same version as the private rustc.
                 command.env("RUSTC_WORKSPACE_WRAPPER", debian::clippy_driver(dir)?);
-                command.env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__").arg("check");
+                command.env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__").arg("check").args(options);
             }
         }
         Ok(command)

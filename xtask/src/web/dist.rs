@@ -15,37 +15,37 @@ use crate::paths;
 
 /// `dist/manifest.json`.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Manifest {
+pub(super) struct Manifest {
     /// `dev` or `release`.
-    pub(crate) profile: String,
+    pub(super) profile: String,
     /// A hash of everything that went in.
-    pub(crate) inputs: String,
+    pub(super) inputs: String,
     /// Every file, in order of name.
-    pub(crate) files: Vec<ManifestFile>,
+    pub(super) files: Vec<ManifestFile>,
 }
 
 /// One file in `dist/manifest.json`.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct ManifestFile {
+pub(super) struct ManifestFile {
     /// What it is called in the sources: `app.wasm`.
-    pub(crate) name: String,
+    pub(super) name: String,
     /// Where it is served: `/pkg/app-0123456789abcdef.wasm`.
-    pub(crate) path: String,
+    pub(super) path: String,
     /// Its size.
-    pub(crate) bytes: usize,
+    pub(super) bytes: usize,
     /// The size of its `.br` twin, where there is one.
-    pub(crate) brotli_bytes: Option<usize>,
+    pub(super) brotli_bytes: Option<usize>,
 }
 
 impl Manifest {
     /// The manifest of what is in `dist/` now.
-    pub(crate) fn read() -> Result<Self> {
+    pub(super) fn read() -> Result<Self> {
         let text = fs::read(paths::dist().join(MANIFEST)).context("the browser client has not been built")?;
         Ok(serde_json::from_slice(&text)?)
     }
 
     /// For people: sizes by file.
-    pub(crate) fn table(&self) -> String {
+    pub(super) fn table(&self) -> String {
         let mut table = String::new();
         for file in &self.files {
             let small = file.brotli_bytes.map_or_else(String::new, |bytes| format!("{bytes:>10} brotli"));

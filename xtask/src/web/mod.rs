@@ -19,8 +19,6 @@ use sha2::{Digest, Sha256};
 
 use crate::{paths, shell, wasm_std};
 
-pub(crate) use dist::Manifest;
-
 /// How a client is built.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Profile {
@@ -36,7 +34,7 @@ impl Profile {
     }
 
     /// The cargo profile, which also names its folder.
-    fn cargo_name(self) -> &'static str {
+    pub(crate) fn cargo_name(self) -> &'static str {
         match self {
             Self::Dev => "web-dev",
             Self::Release => "web",
@@ -88,7 +86,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
 }
 
 /// Wasm has a target folder of its own, since it may have a compiler of its own.
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     paths::cargo_target().join("wasm")
 }
 

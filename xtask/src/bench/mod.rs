@@ -1,0 +1,103 @@
+//! `cargo xtask bench`: figures, with the machine they were taken on.
+//!
+//! Each measurement is made by a program of its own and written to `target/bench/NAME.json`:
+//! `figures` are single named numbers to compare over time, `rows` a table for people.
+
+mod machine;
+mod report;
+mod server;
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::web::{self, Profile};
+use crate::{cargo, install, paths, shell, story};
+
+use machine::Machine;
+use report::{Measured, Report};
+
+struct Bench {
+    name: &'static str,
+    what: &'static str,
+    measure: fn(&str) -> Result<Measured>,
+}
+
+const BENCHES: [Bench; 5] = [
+    Bench { name: "seal", what: "sealing, opening, wrapping: natively and in Chromium", measure: by_bot },
+    Bench { name: "sync", what: "durable entries a second, and time to the other side", measure: by_bot },
+    Bench { name: "sfu", what: "forwarding: CPU a packet, latency, delivery", measure: by_bot },
+    Bench {
+        name: "web",
+        what: "first load: bytes by file, time to interactive on a slow line",
+        measure: by_stories,
+    },
+    Bench { name: "server", what: "start to ready, memory when idle", measure: server::measure },
+];
+
+/// Names them.
+pub(crate) fn list() {
+    for bench in &BENCHES {
+        println!("{:<8} {}", bench.name, bench.what);
+    }
+}
+
+/// Runs one or all.
+pub(crate) fn run(name: Option<&str>) -> Result<()> {
+    let chosen: Vec<&Bench> =
+        BENCHES.iter().filter(|bench| name.is_none_or(|name| name == bench.name)).collect();
+    if chosen.is_empty() {
+        bail!("there is no bench {}: `cargo xtask bench --list` names them", name.unwrap_or_default());
+    }
+    build(&chosen)?;
+    for bench in chosen {
+        shell::step(&format!("{}: {}", bench.name, bench.what));
+        let measured = (bench.measure)(bench.name)?;
+        let report = Report { name: bench.name.to_owned(), machine: Machine::here(), measured };
+        print!("{}", report.table());
+        report.write()?;
+    }
+    Ok(())
+}
+
+/// What people get: release builds of everything that is measured.
+fn build(chosen: &[&Bench]) -> Result<()> {
+    web::build(Profile::Release)?;
+    shell::step("Building what is measured");
+    shell::run(cargo::cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "rapport-server",
+        "--package",
+        "rapport-bot",
+    ]))?;
+    if chosen.iter().any(|bench| matches!(bench.name, "web" | "seal")) {
+        install::for_tests()?;
+        shell::run(cargo::cargo().args(["build", "--package", "rapport-stories"]))?;
+    }
+    Ok(())
+}
+
+/// `rapport-bot bench NAME --json FILE`, which starts the server in `RAPPORT_BIN` when it needs one.
+fn by_bot(name: &str) -> Result<Measured> {
+    let mut bot = Command::new(paths::binary("rapport-bot", true));
+    bot.env("RAPPORT_BIN", paths::binary("rapport", true));
+    let mut measured = measured_by(bot.args(["bench", name]))?;
+    if name == "seal" {
+        measured.add(by_stories(name)?); // the same operations in Chromium
+    }
+    Ok(measured)
+}
+
+/// `rapport-stories bench NAME --json FILE`, in Chromium.
+fn by_stories(name: &str) -> Result<Measured> {
+    measured_by(story::stories(true).args(["bench", name]))
+}
+
+fn measured_by(command: &mut Command) -> Result<Measured> {
+    let file = tempfile::NamedTempFile::new()?;
+    shell::run(command.arg("--json").arg(file.path()))?;
+    serde_json::from_slice(&fs::read(file.path())?).context("what was measured cannot be read")
+}
