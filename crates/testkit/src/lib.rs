@@ -1,0 +1,21 @@
+//! For tests alone: fixed time, seeded chance, canaries, throw-away PostgreSQL, the real server as
+//! a process, and real browsers.
+//!
+//! Nothing here sleeps for a while and hopes: [`wait`] asks again until the thing itself is there.
+//! Whatever is started here ends with the process that started it, however that ends
+//! ([`supervised`]).
+
+pub mod browser;
+pub mod canary;
+pub mod chance;
+pub mod clock;
+pub mod postgres;
+pub mod server;
+pub mod supervised;
+pub mod wait;
+
+pub use browser::{Browser, Chromedriver, Pictures};
+pub use canary::Canary;
+pub use clock::FixedClock;
+pub use postgres::Postgres;
+pub use server::Server;
