@@ -13,9 +13,9 @@ pub const JSON_BODY_BYTES_MAX: usize = 256 * 1024;
 /// A sealed keyring, in bytes.
 pub const KEYRING_BYTES_MAX: usize = 64 * 1024;
 /// People whose identity a keyring remembers.
-pub const KEYRING_PINS_MAX: usize = 512;
+pub const KEYRING_PINS_MAX: usize = 384;
 /// Spaces whose last known state a keyring remembers.
-pub const KEYRING_SPACES_MAX: usize = 256;
+pub const KEYRING_SPACES_MAX: usize = 192;
 /// Clear bytes of the words inside one entry, before padding.
 pub const ENTRY_CLEAR_BYTES_MAX: usize = 96 * 1024 - 4;
 /// How far a media frame may come out of order before it counts as replayed.
