@@ -1,0 +1,49 @@
+//! Every bound of the media path, in one place.
+//!
+//! A room is fed by strangers: each number here is what keeps one of them from
+//! costing the others more than their share.
+
+use std::time::Duration;
+
+/// People in one room: fifteen on video, and somebody who holds the group with them.
+pub const ROOM_PARTICIPANTS_MAX: usize = 16;
+/// Rooms on one node.
+pub const ROOMS_MAX: usize = 4096;
+/// Tracks one participant may send: voice, camera, shared screen.
+pub const PUBLISHED_TRACKS_MAX: usize = 3;
+/// Bytes of one session description; sixteen people in a room need about half of it.
+pub const SDP_BYTES_MAX: usize = 128 * 1024;
+/// Bytes of one datagram in either direction; anything longer is no packet of ours.
+pub const DATAGRAM_BYTES_MAX: usize = 2000;
+/// Source addresses remembered for one participant (networks change while somebody walks).
+pub const ADDRESSES_PER_PARTICIPANT_MAX: usize = 8;
+/// Outputs waiting to be polled. The driver drains after each input, so only a
+/// driver that stopped polling reaches it; the oldest media is dropped first.
+pub const OUTPUTS_MAX: usize = 16 * 1024;
+/// Rounds of "timeout is now" granted to one connection before it must wait for the next call.
+pub const PUMP_ROUNDS_MAX: usize = 256;
+
+/// Sent packets kept for resending, per video subscription.
+pub const RESEND_PACKETS_MAX: usize = 512;
+/// How long a sent packet is worth resending.
+pub const RESEND_AGE_MAX: Duration = Duration::from_millis(1000);
+
+/// How long the browser may take to answer an offer before the connection is given up.
+pub const ANSWER_WAIT_MAX: Duration = Duration::from_secs(15);
+/// How long a participant may take from joining to a working connection.
+pub const CONNECT_WAIT_MAX: Duration = Duration::from_secs(30);
+/// How long a connection may stay silent before its participant is removed.
+pub const LOST_WAIT_MAX: Duration = Duration::from_secs(30);
+
+/// The least time between two key frame requests to one camera: a key frame is
+/// ten times a normal one, and fifteen people joining must not ask for fifteen.
+pub const KEYFRAME_INTERVAL_MIN: Duration = Duration::from_millis(500);
+
+/// The bandwidth a connection is assumed to have before anything was measured.
+pub const ESTIMATE_START_BPS: u64 = 2_000_000;
+/// The most that is ever probed for on one connection.
+pub const ESTIMATE_WANTED_BPS_MAX: u64 = 20_000_000;
+/// What one voice needs, with its headers.
+pub const VOICE_BPS: u64 = 48_000;
+/// What a picture is worth having at; below this per picture only voice is sent.
+pub const VIDEO_BPS_MIN: u64 = 120_000;
