@@ -157,7 +157,7 @@ impl Store {
 /// The start of the hour of an instant, in microseconds.
 fn hour(now: Timestamp) -> i64 {
     const HOUR: i64 = 3_600_000_000;
-    now.as_micros().div_euclid(HOUR) * HOUR
+    now.as_micros().div_euclid(HOUR).saturating_mul(HOUR)
 }
 
 fn of_account(account: AccountId) -> sea_orm::Select<row::Entity> {

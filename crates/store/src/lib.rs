@@ -20,6 +20,7 @@
 //! ```
 
 pub mod account;
+pub mod backup;
 pub mod blob;
 mod convert;
 pub mod device;
@@ -36,9 +37,14 @@ pub mod setting;
 pub mod signup;
 pub mod space;
 mod store;
+mod tables;
 pub mod writer;
 
+#[cfg(test)]
+mod tests;
+
 pub use account::{Account, PassphraseChange, Recovered};
+pub use backup::{BackupError, Summary, restore};
 pub use blob::{Blob, BlobError, ChunkStored};
 pub use device::{DeviceError, NewDevice, SignedInDevice};
 pub use entry::{EntryPage, Erased};
