@@ -258,8 +258,8 @@ mod tests {
         assert_eq!(sealed(&content).1, chunks);
         let manifest = Manifest::from_bytes(&manifest.to_bytes()).unwrap();
         let mut opener = Opener::new(&manifest);
-        let opened: Vec<u8> = chunks.iter().flat_map(|c| opener.push(c).unwrap().to_vec()).collect();
-        assert_eq!(opened, content);
+        let clear: Vec<u8> = chunks.iter().flat_map(|c| opener.push(c).unwrap().to_vec()).collect();
+        assert_eq!(clear, content);
         assert_eq!(opener.push(&chunks[1]).unwrap_err(), AttachmentError::WrongCount);
     }
 

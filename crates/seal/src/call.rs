@@ -22,7 +22,7 @@
 //! let desk = Call::enter(&author, &epochs, id, &mut rng).unwrap();
 //! let mut to_desk = phone.meet(&desk.hello(), me, &log, &epochs).unwrap();
 //! let mut to_phone = desk.meet(&phone.hello(), me, &log, &epochs).unwrap();
-//! let bytes = phone.send(&mut to_desk, &Message::Keys, &identity, &mut rng).unwrap();
+//! let bytes = phone.send(&mut to_desk, Message::Keys, &identity, &mut rng).unwrap();
 //! let Received::Keys(keys) = desk.receive(&mut to_phone, &bytes).unwrap() else { panic!() };
 //! assert_eq!(keys, phone.frame_keys());
 //! ```
@@ -90,6 +90,18 @@ pub enum Message {
     Keys,
     /// What one is sending.
     State(State),
+    /// How far one has come in the space's entries.
+    Heads(Heads),
+}
+
+/// How far somebody has come: in a call both talk at once, so a server that shows them two histories is
+/// noticed there and then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heads {
+    /// Position of the newest entry they have.
+    pub position: u64,
+    /// Transcript up to it.
+    pub transcript: Hash,
 }
 
 /// What somebody is sending, as they say themselves (a server could otherwise claim a muted microphone).
@@ -110,6 +122,8 @@ pub enum Received {
     Keys(FrameKeys),
     /// The sender's state.
     State(State),
+    /// How far the sender has come in the space's entries.
+    Heads(Heads),
 }
 
 /// Keys of one generation of one sender's frames, for [`crate::frame`].
@@ -132,7 +146,7 @@ impl fmt::Debug for FrameKeys {
 /// One participant's own keys in one call.
 pub struct Call {
     space: SpaceId,
-    call: CallId,
+    id: CallId,
     hello: Vec<u8>,
     hello_hash: Hash,
     ephemeral: ReceiveSecret,
@@ -173,7 +187,7 @@ impl Call {
         hello.signature = author.identity.sign(HELLO_LABEL, &hello.signed());
         Ok(Self {
             space: hello.space,
-            call,
+            id: call,
             hello_hash: hello.hash(),
             hello: hello.to_bytes(),
             ephemeral,
@@ -209,7 +223,7 @@ impl Call {
         epochs: &Epochs,
     ) -> Result<Peer, CallError> {
         let hello = CallHello::from_bytes(hello)?;
-        if hello.space != self.space || hello.call != self.call || log.space() != self.space {
+        if hello.space != self.space || hello.call != self.id || log.space() != self.space {
             return Err(CallError::AnotherCall);
         }
         if hello.account != account {
@@ -231,7 +245,7 @@ impl Call {
     pub fn send(
         &self,
         peer: &mut Peer,
-        message: &Message,
+        message: Message,
         identity: &SecretIdentity,
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<u8>, CallError> {
@@ -267,10 +281,11 @@ impl Call {
         Ok(received)
     }
 
-    fn write(&self, message: &Message) -> Zeroizing<Vec<u8>> {
+    fn write(&self, message: Message) -> Zeroizing<Vec<u8>> {
         let bytes = match message {
             Message::Keys => Writer::new().u8(1).u64(self.generation).raw(self.sender.as_bytes()),
             Message::State(state) => Writer::new().u8(2).u8(state.bits()),
+            Message::Heads(heads) => Writer::new().u8(3).u64(heads.position).raw(heads.transcript),
         };
         Zeroizing::new(bytes.done())
     }
@@ -278,7 +293,7 @@ impl Call {
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Call(REDACTED, {}, generation {})", self.call, self.generation)
+        write!(f, "Call(REDACTED, {}, generation {})", self.id, self.generation)
     }
 }
 
@@ -297,6 +312,7 @@ impl Peer {
                 Received::Keys(frame_keys(&self.exporter, &sender, &self.hello_hash, generation))
             }
             2 => Received::State(State::from_bits(r.u8()?)?),
+            3 => Received::Heads(Heads { position: r.u64()?, transcript: r.array()? }),
             _ => return Err(FormatError::Range("kind of message").into()),
         };
         r.end()?;

@@ -229,9 +229,9 @@ mod tests {
 
     #[test]
     fn another_key_opens_nothing() {
-        let (mut sealer, _) = pair();
+        let (mut right, _) = pair();
         let (mut sealed, mut out) = (Vec::new(), Vec::new());
-        sealer.seal(Codec::Opus, b"\x78sound", &mut sealed).unwrap();
+        right.seal(Codec::Opus, b"\x78sound", &mut sealed).unwrap();
         let mut wrong = FrameOpener::default();
         assert_eq!(wrong.open(Codec::Opus, &sealed, &mut out), Err(FrameError::UnknownKey));
         wrong.add(1, &Key::from_bytes([8; 32])).unwrap();
@@ -245,9 +245,9 @@ mod tests {
         let mut out = Vec::new();
         let frames: Vec<Vec<u8>> = (0..200)
             .map(|_| {
-                let mut sealed = Vec::new();
-                sealer.seal(Codec::Opus, b"\x78sound", &mut sealed).unwrap();
-                sealed
+                let mut frame = Vec::new();
+                sealer.seal(Codec::Opus, b"\x78sound", &mut frame).unwrap();
+                frame
             })
             .collect();
         assert_eq!(opener.open(Codec::Opus, &frames[199], &mut out), Ok(()));

@@ -70,8 +70,8 @@ pub enum HeavyError {
 }
 
 /// Does a job.
-pub fn run(job: Job, rng: &mut impl CryptoRng) -> Result<Done, HeavyError> {
-    match &job {
+pub fn run(job: &Job, rng: &mut impl CryptoRng) -> Result<Done, HeavyError> {
+    match job {
         Job::RegistrationFinish { passphrase, state, response } => {
             let done = opaque::registration_finish(state, passphrase, response, rng)?;
             Ok(Done::Registered { record: done.record, export_key: done.export_key })
@@ -85,7 +85,7 @@ pub fn run(job: Job, rng: &mut impl CryptoRng) -> Result<Done, HeavyError> {
 
 /// Does a job given as bytes; the answer is read by [`Done::read`].
 pub fn run_bytes(job: &[u8], rng: &mut impl CryptoRng) -> Zeroizing<Vec<u8>> {
-    let answer = postcard::from_bytes(job).map_err(|_| HeavyError::Garbled).and_then(|job| run(job, rng));
+    let answer = postcard::from_bytes(job).map_err(|_| HeavyError::Garbled).and_then(|job| run(&job, rng));
     Zeroizing::new(postcard::to_allocvec(&answer).unwrap_or_default())
 }
 

@@ -44,6 +44,7 @@ pub mod padding;
 pub mod pins;
 pub mod space;
 pub mod unlock;
+pub mod vault;
 pub mod words;
 
 pub use epoch::Epochs;

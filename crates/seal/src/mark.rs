@@ -15,12 +15,14 @@
 //! # let mut epochs = Epochs::default();
 //! # epochs.learn(&log, genesis.wraps.as_deref().unwrap(), me, &identity).unwrap();
 //! let author = space::Author { log: &log, account: me, identity: &identity };
-//! let bytes = mark::seal(&author, &epochs, 17, Note::Progress { received: 4, read: 2 }, &mut rng).unwrap();
+//! let note = Note::Progress { received: 4, read: 2, transcript: [7; 32] };
+//! let bytes = mark::seal(&author, &epochs, 17, note, &mut rng).unwrap();
 //! let opened = mark::open(&log, &epochs, &bytes, 0).unwrap();
-//! assert_eq!((opened.author, opened.note), (me, Note::Progress { received: 4, read: 2 }));
+//! assert_eq!((opened.author, opened.note), (me, note));
 //! ```
 
 use rand_core::CryptoRng;
+use rapport_envelope::Hash;
 use rapport_envelope::codec::{FormatError, Reader, Writer};
 use rapport_envelope::mark::{MARK_LABEL, Mark, MarkClass};
 use rapport_wire::AccountId;
@@ -41,6 +43,8 @@ pub enum Note {
         received: u64,
         /// Read.
         read: u64,
+        /// Transcript up to what was received: a withheld tail or a fork shows without a word written.
+        transcript: Hash,
     },
     /// A hint: its author is writing.
     Typing,
@@ -153,7 +157,9 @@ impl Note {
 
     fn to_bytes(self) -> Vec<u8> {
         match self {
-            Self::Progress { received, read } => Writer::new().u8(1).u64(received).u64(read),
+            Self::Progress { received, read, transcript } => {
+                Writer::new().u8(1).u64(received).u64(read).raw(transcript)
+            }
             Self::Typing => Writer::new().u8(2),
             Self::Idle => Writer::new().u8(3),
             Self::Present => Writer::new().u8(4),
@@ -165,7 +171,7 @@ impl Note {
     fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
         let mut r = Reader::new(bytes);
         let note = match r.u8()? {
-            1 => Self::Progress { received: r.u64()?, read: r.u64()? },
+            1 => Self::Progress { received: r.u64()?, read: r.u64()?, transcript: r.array()? },
             2 => Self::Typing,
             3 => Self::Idle,
             4 => Self::Present,
@@ -188,7 +194,7 @@ mod tests {
     fn every_note_reads_back_at_one_size() {
         let mut world = World::new();
         let mut rng = world.rng.clone();
-        let progress = Note::Progress { received: u64::MAX, read: 1 };
+        let progress = Note::Progress { received: u64::MAX, read: 1, transcript: [9; 32] };
         let mut sizes = Vec::new();
         for note in [progress, Note::Typing, Note::Idle, Note::Present, Note::Away] {
             let bytes = seal(&world.by_mara(), &world.mara.epochs, 3, note, &mut rng).unwrap();

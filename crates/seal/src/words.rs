@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn reads_what_people_write() {
-        let numbered: String = (1..24).map(|n| format!("{n}. Aban\n")).collect::<String>() + "24. ART";
+        let numbered = (1..24).fold(String::new(), |text, n| text + &n.to_string() + ". Aban\n") + "24. ART";
         assert!(RecoveryWords::parse(&numbered).is_ok());
     }
 

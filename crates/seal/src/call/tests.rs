@@ -28,7 +28,7 @@ fn two() -> Two {
 #[test]
 fn frames_pass_from_one_to_the_other_and_media_do_not_mix() {
     let mut two = two();
-    let keys = &Message::Keys;
+    let keys = Message::Keys;
     let bytes = two.thea.send(&mut two.to_mara, keys, &two.world.thea.identity, &mut two.rng).unwrap();
     assert!(bytes.len() <= limits::CALL_RELAY_BYTES_MAX);
     let Received::Keys(keys) = two.mara.receive(&mut two.to_thea, &bytes).unwrap() else { panic!() };
@@ -49,7 +49,7 @@ fn states_come_in_order_and_once() {
     let mut two = two();
     let state = State { microphone: true, camera: false, screen: true };
     let message = Message::State(state);
-    let bytes = two.mara.send(&mut two.to_thea, &message, &two.world.mara.identity, &mut two.rng).unwrap();
+    let bytes = two.mara.send(&mut two.to_thea, message, &two.world.mara.identity, &mut two.rng).unwrap();
     assert_eq!(two.thea.receive(&mut two.to_mara, &bytes), Ok(Received::State(state)));
     assert_eq!(two.thea.receive(&mut two.to_mara, &bytes), Err(CallError::Replayed));
 }
@@ -96,14 +96,14 @@ fn the_removed_are_not_met() {
 fn a_message_for_one_is_not_for_another_or_from_another() {
     let mut two = two();
     let (id, rng) = (&two.world.thea.identity, &mut two.rng);
-    let bytes = two.thea.send(&mut two.to_mara, &Message::Keys, id, rng).unwrap();
+    let bytes = two.thea.send(&mut two.to_mara, Message::Keys, id, rng).unwrap();
     // Mara's second device gets what was meant for the first.
     let second = Call::enter(&two.world.by_mara(), &two.world.mara.epochs, ID, rng).unwrap();
     let (log, epochs) = (&two.world.log, &two.world.mara.epochs);
     let mut from_thea = second.meet(&two.thea.hello(), two.world.thea.account, log, epochs).unwrap();
     assert_eq!(second.receive(&mut from_thea, &bytes), Err(CallError::Signature));
     // Mara signs what Thea should have.
-    let forged = two.thea.send(&mut two.to_mara, &Message::Keys, &two.world.mara.identity, rng).unwrap();
+    let forged = two.thea.send(&mut two.to_mara, Message::Keys, &two.world.mara.identity, rng).unwrap();
     assert_eq!(two.mara.receive(&mut two.to_thea, &forged), Err(CallError::Signature));
 }
 
@@ -113,7 +113,7 @@ proptest! {
     fn no_flipped_bit_and_no_cut_passes(at: prop::sample::Index, bit in 0..8u32) {
         let mut two = two();
         let id = &two.world.thea.identity;
-        let bytes = two.thea.send(&mut two.to_mara, &Message::Keys, id, &mut two.rng).unwrap();
+        let bytes = two.thea.send(&mut two.to_mara, Message::Keys, id, &mut two.rng).unwrap();
         let at = at.index(bytes.len());
         let mut flipped = bytes.clone();
         flipped[at] ^= 1 << bit;
