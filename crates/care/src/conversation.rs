@@ -14,7 +14,7 @@ use crate::content::{Content, ContentError};
 use crate::ids::{AccountId, EntryId};
 use crate::search::Query;
 
-pub use view::{Body, Item, Looking, Pending, Progress, Receipt, Reply, View};
+pub use view::{Body, Item, Looking, Pending, Progress, Receipt, Reply, Sending, View};
 
 /// One entry of a space, verified.
 #[derive(Debug, Clone, PartialEq, Eq)]

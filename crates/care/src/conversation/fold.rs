@@ -1,6 +1,6 @@
 //! The fold itself.
 
-use super::view::{Body, Item, Looking, Pending, Receipt, Reply, View};
+use super::view::{Body, Item, Looking, Pending, Receipt, Reply, Sending, View};
 use super::{Conversation, Event, What};
 use crate::content::Content;
 use crate::ids::{AccountId, EntryId};
@@ -75,7 +75,11 @@ fn waiting(all: &Conversation, looking: &Looking<'_>, pending: &Pending) -> Item
         body: plain_body(&what),
         edited: false,
         reply_to: answered(&what).map(|id| reply(all, id)),
-        receipt: Some(if pending.taken { Receipt::Sent } else { Receipt::Waiting }),
+        receipt: Some(match pending.sending {
+            Sending::Waiting => Receipt::Waiting,
+            Sending::Taken => Receipt::Sent,
+            Sending::Failed => Receipt::Failed,
+        }),
     }
 }
 

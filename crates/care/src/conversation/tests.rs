@@ -116,7 +116,7 @@ fn receipts_are_as_far_as_the_slowest_of_the_others() {
         id: id(9),
         written_at: 9,
         content: Content::Message(Message { text: "e".into(), reply_to: None }),
-        taken: false,
+        sending: Sending::Waiting,
     }];
     let view = all.view(&Looking { me: MARA, others: &others, read_to: 4, pending: &pending, items_max: 9 });
     let receipts: Vec<_> = view.items.iter().filter_map(|item| item.receipt).collect();

@@ -38,8 +38,19 @@ pub struct Pending {
     pub written_at: i64,
     /// What.
     pub content: crate::Content,
-    /// Whether the server has it.
-    pub taken: bool,
+    /// How far it has come.
+    pub sending: Sending,
+}
+
+/// How far something has come that is not among the entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sending {
+    /// Kept on this device.
+    Waiting,
+    /// The server has it, on disk.
+    Taken,
+    /// Refused for good.
+    Failed,
 }
 
 /// A conversation, oldest first.
@@ -117,6 +128,8 @@ pub struct Reply {
 /// How far one's own item has come. Ordered: later is further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Receipt {
+    /// Refused for good; its words are still here.
+    Failed,
     /// Kept on this device.
     Waiting,
     /// The server has it, on disk.
