@@ -26,7 +26,9 @@ pub const SNIFF_BYTES: usize = LENGTH_BYTES + 8;
 
 /// A frame that cannot be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a frame of {size_bytes} bytes is longer than any datagram ({DATAGRAM_BYTES_MAX}); close the connection")]
+#[error(
+    "a frame of {size_bytes} bytes is longer than any datagram ({DATAGRAM_BYTES_MAX}); close the connection"
+)]
 pub struct FrameTooLong {
     /// The length it claims.
     pub size_bytes: usize,

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
+use rapport_wire::call::{Quality, Track};
+
 use crate::ids::Seat;
 
 /// How a datagram travels.
@@ -72,7 +74,7 @@ pub enum Signal {
         /// Session description.
         sdp: String,
         /// Whose track each media section carries once this offer is answered: the whole list.
-        tracks: Vec<TrackBinding>,
+        tracks: Vec<Track>,
     },
     /// Media flows (again).
     Connected,
@@ -82,37 +84,6 @@ pub enum Signal {
     Quality(Quality),
     /// The participant was removed from the room by the SFU.
     Closed(CloseReason),
-}
-
-/// Which media section carries whose track.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrackBinding {
-    /// The media section's `mid`.
-    pub mid: String,
-    /// Who sends it.
-    pub participant: crate::ids::ParticipantId,
-    /// What it is.
-    pub kind: TrackKind,
-}
-
-/// Sound or picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum TrackKind {
-    /// Opus.
-    Audio,
-    /// VP8.
-    Video,
-}
-
-/// What a participant's connection can receive, in words a screen can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Quality {
-    /// Everything that is sent.
-    Good,
-    /// Everything, though only just: pictures may stall.
-    Weak,
-    /// Too little for pictures; only voices are sent until it recovers.
-    VoiceOnly,
 }
 
 /// Why the SFU removed somebody.

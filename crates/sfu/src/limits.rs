@@ -1,18 +1,16 @@
-//! Every bound of the media path, in one place.
+//! The bounds that only forwarding knows; people, rooms and descriptions are bounded in `wire::limits`.
 //!
 //! A room is fed by strangers: each number here is what keeps one of them from
 //! costing the others more than their share.
 
 use std::time::Duration;
 
-/// People in one room: fifteen on video, and somebody who holds the group with them.
-pub const ROOM_PARTICIPANTS_MAX: usize = 16;
-/// Rooms on one node.
-pub const ROOMS_MAX: usize = 4096;
+pub use rapport_wire::limits::{
+    CALL_PARTICIPANTS_MAX as ROOM_PARTICIPANTS_MAX, CALLS_MAX as ROOMS_MAX, SDP_BYTES_MAX,
+};
+
 /// Tracks one participant may send: voice, camera, shared screen.
 pub const PUBLISHED_TRACKS_MAX: usize = 3;
-/// Bytes of one session description; sixteen people in a room need about half of it.
-pub const SDP_BYTES_MAX: usize = 128 * 1024;
 /// Bytes of one datagram in either direction; anything longer is no packet of ours.
 pub const DATAGRAM_BYTES_MAX: usize = 2000;
 /// Source addresses remembered for one participant (networks change while somebody walks).
@@ -26,7 +24,10 @@ pub const PUMP_ROUNDS_MAX: usize = 256;
 /// Sent packets kept for resending, per video subscription.
 pub const RESEND_PACKETS_MAX: usize = 512;
 /// How long a sent packet is worth resending.
-pub const RESEND_AGE_MAX: Duration = Duration::from_millis(1000);
+pub const RESEND_AGE_MAX: Duration = Duration::from_secs(1);
+
+/// Packets kept while a key frame is awaited, in case its first packet was overtaken by them.
+pub const EARLY_PACKETS_MAX: usize = 64;
 
 /// How long the browser may take to answer an offer before the connection is given up.
 pub const ANSWER_WAIT_MAX: Duration = Duration::from_secs(15);

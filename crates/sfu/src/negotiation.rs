@@ -12,15 +12,15 @@ use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Mid};
 
 use crate::error::{SfuError, check_sdp};
-use crate::io::{TrackBinding, TrackKind};
 use crate::limits::ANSWER_WAIT_MAX;
 use crate::route::TrackKey;
+use crate::{Media, Track};
 
 /// A subscription as negotiation knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wanted {
     pub(crate) track: TrackKey,
-    pub(crate) kind: TrackKind,
+    pub(crate) kind: Media,
 }
 
 /// A subscription and its media section.
@@ -50,7 +50,7 @@ struct Offered {
 #[derive(Debug)]
 pub(crate) struct Offer {
     pub(crate) sdp: String,
-    pub(crate) tracks: Vec<TrackBinding>,
+    pub(crate) tracks: Vec<Track>,
 }
 
 impl Negotiation {
@@ -125,18 +125,14 @@ impl Negotiation {
     }
 }
 
-fn binding(bound: &Bound) -> TrackBinding {
-    TrackBinding {
-        mid: bound.mid.to_string(),
-        participant: bound.wanted.track.publisher,
-        kind: bound.wanted.kind,
-    }
+fn binding(bound: &Bound) -> Track {
+    Track { mid: bound.mid.to_string(), participant: bound.wanted.track.publisher, media: bound.wanted.kind }
 }
 
-fn media_kind(kind: TrackKind) -> MediaKind {
+fn media_kind(kind: Media) -> MediaKind {
     match kind {
-        TrackKind::Audio => MediaKind::Audio,
-        TrackKind::Video => MediaKind::Video,
+        Media::Audio => MediaKind::Audio,
+        Media::Video => MediaKind::Video,
     }
 }
 

@@ -24,7 +24,7 @@ use crate::limits::{
 use crate::negotiation::Negotiation;
 use crate::quality::Downlink;
 use crate::route::Egress;
-use crate::{CloseReason, TrackKind};
+use crate::{CloseReason, Media};
 
 /// Something a connection reports to its room.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(crate) enum PeerEvent {
     /// Bytes to be sent.
     Transmit(Transmit),
     /// The participant sends a track.
-    Published(Mid, TrackKind),
+    Published(Mid, Media),
     /// A track of theirs began, paused or ended.
     Changed(Mid),
     /// A packet of a track of theirs.
@@ -178,14 +178,14 @@ impl Peer {
     }
 
     /// Where packets of a track go once its media section is agreed; `None` if it was declined.
-    pub(crate) fn open_egress(&mut self, mid: Mid, kind: TrackKind) -> Option<Egress> {
+    pub(crate) fn open_egress(&mut self, mid: Mid, kind: Media) -> Option<Egress> {
         let pt = self.payload_type(mid, kind)?;
         let mut direct = self.rtc.direct_api();
         let stream = direct.stream_tx_by_mid(mid, None)?;
         // The source's own pacing is in the arrival of its packets. Pacing them again
         // by a young estimate held key frames back for hundreds of milliseconds.
         stream.set_unpaced(true);
-        if kind == TrackKind::Video {
+        if kind == Media::Video {
             stream.set_rtx_cache(RESEND_PACKETS_MAX, RESEND_AGE_MAX, None);
         }
         Some(Egress { mid, pt, ssrc: stream.ssrc() })
@@ -197,8 +197,8 @@ impl Peer {
     }
 
     /// What this media section carries.
-    pub(crate) fn kind_of(&self, mid: Mid) -> Option<TrackKind> {
-        Some(track_kind(self.rtc.media(mid)?.kind()))
+    pub(crate) fn kind_of(&self, mid: Mid) -> Option<Media> {
+        Some(media_of(self.rtc.media(mid)?.kind()))
     }
 
     /// Whether this media section was closed for good.
@@ -251,7 +251,7 @@ impl Peer {
             Event::IceConnectionStateChange(state) => self.ice(state, now, events),
             Event::Closed => self.link = Link::Ended(CloseReason::Ended),
             Event::MediaAdded(added) => {
-                events(PeerEvent::Published(added.mid, track_kind(added.kind)));
+                events(PeerEvent::Published(added.mid, media_of(added.kind)));
             }
             Event::MediaChanged(changed) => events(PeerEvent::Changed(changed.mid)),
             Event::KeyframeRequest(request) => events(PeerEvent::KeyframeWanted(request.mid)),
@@ -290,14 +290,14 @@ impl Peer {
         }
     }
 
-    fn payload_type(&self, mid: Mid, kind: TrackKind) -> Option<Pt> {
+    fn payload_type(&self, mid: Mid, kind: Media) -> Option<Pt> {
         let media = self.rtc.media(mid).filter(|media| media.direction().is_sending())?;
         let codecs = self.rtc.codec_config();
         media.remote_pts().iter().copied().find(|pt| {
             codecs
                 .params()
                 .iter()
-                .any(|params| params.pt() == *pt && params.spec().codec.is_audio() == (kind == TrackKind::Audio))
+                .any(|params| params.pt() == *pt && params.spec().codec.is_audio() == (kind == Media::Audio))
         })
     }
 
@@ -324,9 +324,9 @@ fn outgoing(transmit: str0m::net::Transmit) -> Option<Transmit> {
     })
 }
 
-fn track_kind(kind: MediaKind) -> TrackKind {
+fn media_of(kind: MediaKind) -> Media {
     match kind {
-        MediaKind::Audio => TrackKind::Audio,
-        MediaKind::Video => TrackKind::Video,
+        MediaKind::Audio => Media::Audio,
+        MediaKind::Video => Media::Video,
     }
 }

@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::io::Quality;
+use crate::Quality;
 use crate::limits::{VIDEO_BPS_MIN, VOICE_BPS};
 
 /// How long a connection is left to find its pace before it is judged.
@@ -17,7 +17,7 @@ const STARVING: Duration = Duration::from_secs(3);
 const STEADY: Duration = Duration::from_secs(2);
 /// The first wait before pictures are tried again, and the longest.
 const RETRY_MIN: Duration = Duration::from_secs(5);
-const RETRY_MAX: Duration = Duration::from_secs(60);
+const RETRY_MAX: Duration = Duration::from_mins(1);
 
 /// What a participant would be sent if nothing were held back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -48,9 +48,9 @@ impl Rebase {
         clock_hz: u32,
         now: Instant,
     ) -> Option<(u64, u32)> {
-        let anchor = *self.anchor.get_or_insert_with(|| {
-            anchor(self.last, source_sequence, source_timestamp, clock_hz, now)
-        });
+        let anchor = *self
+            .anchor
+            .get_or_insert_with(|| anchor(self.last, source_sequence, source_timestamp, clock_hz, now));
         let sequence = (anchor.sequence + source_sequence).checked_sub(anchor.source_sequence)?;
         if self.last.is_none_or(|last| last.sequence < sequence) {
             let timestamp = source_timestamp.wrapping_add(anchor.timestamp_offset);

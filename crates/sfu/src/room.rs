@@ -9,19 +9,18 @@ use std::time::{Duration, Instant};
 
 use str0m::Rtc;
 use str0m::media::Mid;
-use str0m::rtp::RtpPacket;
 
 use crate::counters::Counters;
 use crate::demux::Path;
 use crate::error::SfuError;
-use crate::ids::ParticipantId;
-use crate::io::{Quality, Signal, TrackKind, Transmit};
+use crate::io::{Signal, Transmit};
 use crate::limits::{ESTIMATE_WANTED_BPS_MAX, PUBLISHED_TRACKS_MAX, ROOM_PARTICIPANTS_MAX};
 use crate::negotiation::{Bound, Wanted};
 use crate::peer::{Peer, PeerEvent};
 use crate::quality::Need;
-use crate::route::{Route, TrackKey};
-use crate::sfu::Tap;
+use crate::route::{Packet, Route, TrackKey};
+use crate::sfu::Watch;
+use crate::{Media, ParticipantId, Quality};
 
 /// How often everybody's quality is looked at.
 const JUDGE_EVERY: Duration = Duration::from_millis(500);
@@ -161,8 +160,7 @@ impl Room {
         destination: SocketAddr,
         payload: &[u8],
         now: Instant,
-        tap: &mut Option<Tap>,
-        counters: &mut Counters,
+        watch: &mut Watch,
     ) -> bool {
         let Some(peer) = self.peers.get_mut(&who) else {
             return false;
@@ -171,7 +169,7 @@ impl Room {
             return false;
         }
         self.pump(who, now);
-        self.work(now, tap, counters);
+        self.work(now, watch);
         self.reap(now);
         true
     }
@@ -182,7 +180,7 @@ impl Room {
     }
 
     /// Does what is due at `now`.
-    pub(crate) fn advance(&mut self, now: Instant, tap: &mut Option<Tap>, counters: &mut Counters) {
+    pub(crate) fn advance(&mut self, now: Instant, watch: &mut Watch) {
         if self.judge_at <= now {
             self.judge_at = now + JUDGE_EVERY;
             self.judge(now);
@@ -193,7 +191,7 @@ impl Room {
         for who in due {
             self.pump(who, now);
         }
-        self.work(now, tap, counters);
+        self.work(now, watch);
         self.reap(now);
     }
 
@@ -208,14 +206,19 @@ impl Room {
     }
 
     /// Handles everything connections reported, which may make others report in turn.
-    fn work(&mut self, now: Instant, tap: &mut Option<Tap>, counters: &mut Counters) {
+    fn work(&mut self, now: Instant, watch: &mut Watch) {
         while let Some((who, event)) = self.events.pop_front() {
             match event {
                 PeerEvent::Media(mid, packet) => {
-                    if let Some(tap) = tap {
+                    if let Some(tap) = &mut watch.tap {
                         tap(&packet.payload);
                     }
-                    self.forward(TrackKey { publisher: who, mid }, &packet, now, counters);
+                    self.forward(
+                        TrackKey { publisher: who, mid },
+                        &Packet::from(&*packet),
+                        now,
+                        &mut watch.counters,
+                    );
                 }
                 PeerEvent::Published(mid, kind) => self.publish(TrackKey { publisher: who, mid }, kind, now),
                 PeerEvent::Changed(mid) => self.changed(TrackKey { publisher: who, mid }, now),
@@ -227,7 +230,7 @@ impl Room {
         }
     }
 
-    fn forward(&mut self, track: TrackKey, packet: &RtpPacket, now: Instant, counters: &mut Counters) {
+    fn forward(&mut self, track: TrackKey, packet: &Packet, now: Instant, counters: &mut Counters) {
         counters.packets_in += 1;
         let Some(route) = self.routes.get_mut(&track) else {
             return;
@@ -246,7 +249,7 @@ impl Room {
         });
     }
 
-    fn publish(&mut self, track: TrackKey, kind: TrackKind, now: Instant) {
+    fn publish(&mut self, track: TrackKey, kind: Media, now: Instant) {
         let published = self.routes.keys().filter(|other| other.publisher == track.publisher).count();
         let sends = self.peers.get(&track.publisher).is_some_and(|peer| peer.is_sending(track.mid));
         if !sends || published >= PUBLISHED_TRACKS_MAX || self.routes.contains_key(&track) {
@@ -276,7 +279,7 @@ impl Room {
             self.unpublish(track);
             self.settle(now);
         } else if let Some(route) = self.routes.get_mut(&track) {
-            if route.kind == TrackKind::Audio {
+            if route.kind == Media::Audio {
                 return;
             }
             // The camera came back: whoever watches needs a frame to begin with.
@@ -288,7 +291,7 @@ impl Room {
     }
 
     fn keyframe_wanted(&mut self, subscriber: ParticipantId, mid: Mid, now: Instant) {
-        let fed = |route: &&mut Route| route.kind == TrackKind::Video && route.feeds(subscriber, mid);
+        let fed = |route: &&mut Route| route.kind == Media::Video && route.feeds(subscriber, mid);
         if let Some(route) = self.routes.values_mut().find(fed) {
             route.keyframes.want();
             self.request_keyframes(now);
@@ -349,16 +352,16 @@ impl Room {
             for route in self.routes.values_mut().filter(|route| route.serves(*who)) {
                 let bps = route.meter.bps(now);
                 match route.kind {
-                    TrackKind::Audio => need.voices += 1,
-                    TrackKind::Video => need.pictures += u64::from(bps > 0),
+                    Media::Audio => need.voices += 1,
+                    Media::Video => need.pictures += u64::from(bps > 0),
                 }
-                need.video_bps += if route.kind == TrackKind::Video { bps } else { 0 };
+                need.video_bps += if route.kind == Media::Video { bps } else { 0 };
             }
             peer.set_desired_bps((need.total_bps() * 5 / 4).min(ESTIMATE_WANTED_BPS_MAX), now);
             let before = peer.downlink.quality();
             if let Some(quality) = peer.downlink.judge(need, now) {
                 self.effects.push_back(Effect::Signal(*who, Signal::Quality(quality)));
-                for route in self.routes.values_mut().filter(|route| route.kind == TrackKind::Video) {
+                for route in self.routes.values_mut().filter(|route| route.kind == Media::Video) {
                     match (before, quality) {
                         (_, Quality::VoiceOnly) => route.hold(*who),
                         (Quality::VoiceOnly, _) => route.resume(*who),

@@ -1,16 +1,16 @@
 //! One published track and everybody it goes to: a row of the forwarding table.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use str0m::media::{Mid, Pt};
-use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Ssrc};
+use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Ssrc, VideoOrientation};
 
-use crate::ids::ParticipantId;
-use crate::io::TrackKind;
 use crate::keyframe::KeyframeRequests;
+use crate::limits::EARLY_PACKETS_MAX;
 use crate::meter::Meter;
 use crate::rebase::Rebase;
-use crate::vp8;
+use crate::{Media, ParticipantId, vp8};
 
 /// A track somebody publishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,14 +32,40 @@ pub(crate) struct Egress {
     pub(crate) ssrc: Ssrc,
 }
 
+/// A packet of a source: what is passed on of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Packet {
+    ssrc: Ssrc,
+    sequence: u64,
+    timestamp: u32,
+    marker: bool,
+    orientation: Option<VideoOrientation>,
+    payload: Arc<[u8]>,
+}
+
+impl From<&RtpPacket> for Packet {
+    fn from(packet: &RtpPacket) -> Self {
+        Self {
+            ssrc: packet.header.ssrc,
+            sequence: *packet.seq_no,
+            timestamp: packet.header.timestamp,
+            marker: packet.header.marker,
+            orientation: packet.header.ext_vals.video_orientation,
+            payload: packet.payload.clone(),
+        }
+    }
+}
+
 /// A track and its subscriptions.
 #[derive(Debug)]
 pub(crate) struct Route {
-    pub(crate) kind: TrackKind,
+    pub(crate) kind: Media,
     pub(crate) keyframes: KeyframeRequests,
     pub(crate) meter: Meter,
     source: Option<Ssrc>,
     slots: Vec<Slot>,
+    /// While somebody awaits a key frame: what overtook its first packet on the way here.
+    early: Vec<Packet>,
 }
 
 /// One subscription.
@@ -49,6 +75,13 @@ struct Slot {
     egress: Egress,
     rebase: Rebase,
     gate: Gate,
+}
+
+/// Gates a key frame opened, and the packets after its first that came before it.
+#[derive(Debug, Default)]
+struct Opened {
+    subscribers: Vec<ParticipantId>,
+    early: Vec<Packet>,
 }
 
 /// Whether packets pass.
@@ -63,13 +96,14 @@ enum Gate {
 
 impl Route {
     /// A track nobody receives yet.
-    pub(crate) fn new(kind: TrackKind) -> Self {
+    pub(crate) fn new(kind: Media) -> Self {
         Self {
             kind,
             keyframes: KeyframeRequests::default(),
             meter: Meter::default(),
             source: None,
             slots: Vec::new(),
+            early: Vec::new(),
         }
     }
 
@@ -77,7 +111,7 @@ impl Route {
     pub(crate) fn subscribe(&mut self, subscriber: ParticipantId, egress: Egress, held: bool) {
         self.unsubscribe(subscriber);
         self.slots.push(Slot { subscriber, egress, rebase: Rebase::default(), gate: Gate::Held });
-        if !(held && self.kind == TrackKind::Video) {
+        if !(held && self.kind == Media::Video) {
             self.resume(subscriber);
         }
     }
@@ -110,8 +144,8 @@ impl Route {
         if let Some(slot) = self.slot(subscriber).filter(|slot| slot.gate == Gate::Held) {
             slot.rebase.restart();
             match kind {
-                TrackKind::Audio => slot.gate = Gate::Open,
-                TrackKind::Video => {
+                Media::Audio => slot.gate = Gate::Open,
+                Media::Video => {
                     slot.gate = Gate::AwaitingKeyFrame;
                     self.keyframes.want();
                 }
@@ -122,26 +156,50 @@ impl Route {
     /// What to send to whom because of one packet of the source.
     pub(crate) fn forward(
         &mut self,
-        packet: &RtpPacket,
+        packet: &Packet,
         now: Instant,
         mut send: impl FnMut(ParticipantId, Egress, RtpWrite),
     ) {
         self.meter.add(packet.payload.len(), now);
-        if self.source.replace(packet.header.ssrc).is_some_and(|before| before != packet.header.ssrc) {
+        if self.source.replace(packet.ssrc).is_some_and(|before| before != packet.ssrc) {
             self.slots.iter_mut().for_each(|slot| slot.rebase.restart());
         }
-        let opens = self.kind == TrackKind::Video && vp8::opens_key_frame(&packet.payload);
-        for slot in &mut self.slots {
-            if slot.gate == Gate::AwaitingKeyFrame && opens {
-                slot.gate = Gate::Open;
-            }
-            if slot.gate != Gate::Open {
-                continue;
-            }
-            if let Some(write) = rewrite(packet, self.kind, slot, now) {
+        let kind = self.kind;
+        let opened = self.open_at(packet);
+        for slot in self.slots.iter_mut().filter(|slot| slot.gate == Gate::Open) {
+            if let Some(write) = rewrite(packet, kind, slot, now) {
                 send(slot.subscriber, slot.egress, write);
             }
         }
+        for early in &opened.early {
+            for slot in self.slots.iter_mut().filter(|slot| opened.subscribers.contains(&slot.subscriber)) {
+                if let Some(write) = rewrite(early, kind, slot, now) {
+                    send(slot.subscriber, slot.egress, write);
+                }
+            }
+        }
+    }
+
+    /// Opens the gates that await a key frame if this packet begins one.
+    fn open_at(&mut self, packet: &Packet) -> Opened {
+        let mut opened = Opened::default();
+        if !self.slots.iter().any(|slot| slot.gate == Gate::AwaitingKeyFrame) {
+            return opened;
+        }
+        if !vp8::opens_key_frame(&packet.payload) {
+            if self.early.len() == EARLY_PACKETS_MAX {
+                self.early.remove(0);
+            }
+            self.early.push(packet.clone());
+            return opened;
+        }
+        for slot in self.slots.iter_mut().filter(|slot| slot.gate == Gate::AwaitingKeyFrame) {
+            slot.gate = Gate::Open;
+            opened.subscribers.push(slot.subscriber);
+        }
+        opened.early = std::mem::take(&mut self.early);
+        opened.early.retain(|early| early.sequence > packet.sequence && early.ssrc == packet.ssrc);
+        opened
     }
 
     fn slot(&mut self, subscriber: ParticipantId) -> Option<&mut Slot> {
@@ -152,24 +210,20 @@ impl Route {
 /// The packet as this subscriber sees it: same sealed payload, their numbers, no
 /// header extension but the camera's rotation (`mid` and `rid` name the source's
 /// media sections and would be believed).
-fn rewrite(packet: &RtpPacket, kind: TrackKind, slot: &mut Slot, now: Instant) -> Option<RtpWrite> {
-    let (sequence, timestamp) =
-        slot.rebase.map(*packet.seq_no, packet.header.timestamp, clock_hz(kind), now)?;
-    let kept = ExtensionValues {
-        video_orientation: packet.header.ext_vals.video_orientation,
-        ..ExtensionValues::default()
-    };
+fn rewrite(packet: &Packet, kind: Media, slot: &mut Slot, now: Instant) -> Option<RtpWrite> {
+    let (sequence, timestamp) = slot.rebase.map(packet.sequence, packet.timestamp, clock_hz(kind), now)?;
+    let kept = ExtensionValues { video_orientation: packet.orientation, ..ExtensionValues::default() };
     Some(
         RtpWrite::new(slot.egress.pt, sequence.into(), timestamp, now, packet.payload.clone())
-            .marker(packet.header.marker)
+            .marker(packet.marker)
             .ext_vals(kept)
-            .nackable(kind == TrackKind::Video),
+            .nackable(kind == Media::Video),
     )
 }
 
-fn clock_hz(kind: TrackKind) -> u32 {
+fn clock_hz(kind: Media) -> u32 {
     match kind {
-        TrackKind::Audio => 48_000,
-        TrackKind::Video => 90_000,
+        Media::Audio => 48_000,
+        Media::Video => 90_000,
     }
 }

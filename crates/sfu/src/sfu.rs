@@ -14,10 +14,17 @@ use crate::limits::{DATAGRAM_BYTES_MAX, OUTPUTS_MAX, ROOMS_MAX};
 use crate::room::{Effect, Room};
 
 /// How long a node with no room sleeps.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 
 /// Sees every media payload that passes, for a test to show that it is sealed.
 pub type Tap = Box<dyn FnMut(&[u8]) + Send>;
+
+/// What looks on while media passes.
+#[derive(Default)]
+pub(crate) struct Watch {
+    pub(crate) counters: Counters,
+    pub(crate) tap: Option<Tap>,
+}
 
 /// The SFU of a node: rooms, and who is where.
 pub struct Sfu {
@@ -27,8 +34,7 @@ pub struct Sfu {
     due: BTreeSet<(Instant, RoomId)>,
     due_of: HashMap<RoomId, Instant>,
     outputs: VecDeque<Output>,
-    counters: Counters,
-    tap: Option<Tap>,
+    watch: Watch,
     now: Instant,
 }
 
@@ -42,20 +48,19 @@ impl Sfu {
             due: BTreeSet::new(),
             due_of: HashMap::new(),
             outputs: VecDeque::new(),
-            counters: Counters::default(),
-            tap: None,
+            watch: Watch::default(),
             now,
         }
     }
 
     /// Shows every media payload to `tap` from now on.
     pub fn set_tap(&mut self, tap: Tap) {
-        self.tap = Some(tap);
+        self.watch.tap = Some(tap);
     }
 
     /// Totals since the start.
     pub fn counters(&self) -> Counters {
-        self.counters
+        self.watch.counters
     }
 
     /// Rooms with somebody in them.
@@ -117,9 +122,9 @@ impl Sfu {
         self.now = now;
         match input {
             Input::Datagram { transport, source, payload } => {
-                self.counters.datagrams_in += 1;
+                self.watch.counters.datagrams_in += 1;
                 if !self.receive((*transport, *source), payload, now) {
-                    self.counters.datagrams_ignored += 1;
+                    self.watch.counters.datagrams_ignored += 1;
                 }
             }
             Input::Disconnected { source } => self.demux.forget_connection(*source),
@@ -143,10 +148,8 @@ impl Sfu {
             return false;
         };
         let known = self.demux.by_path(path);
-        if let Some(seat) = known {
-            if self.offer_datagram(seat, path, destination, payload, now) {
-                return true;
-            }
+        if known.is_some_and(|seat| self.offer_datagram(seat, path, destination, payload, now)) {
+            return true;
         }
         // A path not seen before, or one that changed hands (a NAT gave its port away).
         let Some(seat) = self.demux.by_stun(payload).filter(|seat| known != Some(*seat)) else {
@@ -170,15 +173,7 @@ impl Sfu {
         let Some(room) = self.rooms.get_mut(&seat.room) else {
             return false;
         };
-        let taken = room.receive(
-            seat.participant,
-            path,
-            destination,
-            payload,
-            now,
-            &mut self.tap,
-            &mut self.counters,
-        );
+        let taken = room.receive(seat.participant, path, destination, payload, now, &mut self.watch);
         self.collect(seat.room);
         taken
     }
@@ -196,7 +191,7 @@ impl Sfu {
             self.due.iter().take_while(|(at, _)| *at <= now).map(|(_, room)| *room).collect();
         for id in due {
             if let Some(room) = self.rooms.get_mut(&id) {
-                room.advance(now, &mut self.tap, &mut self.counters);
+                room.advance(now, &mut self.watch);
                 self.collect(id);
             }
         }
@@ -213,12 +208,16 @@ impl Sfu {
                 Effect::Signal(participant, signal) => Output::Signal(Seat { room: id, participant }, signal),
                 Effect::Left(participant, paths, ufrags) => {
                     let seat = Seat { room: id, participant };
-                    paths.into_iter().for_each(|path| self.demux.forget_path(path, seat));
-                    ufrags.iter().for_each(|ufrag| self.demux.forget_ufrag(ufrag));
+                    for path in paths {
+                        self.demux.forget_path(path, seat);
+                    }
+                    for ufrag in &ufrags {
+                        self.demux.forget_ufrag(ufrag);
+                    }
                     continue;
                 }
             };
-            push_bounded(&mut self.outputs, output, &mut self.counters);
+            push_bounded(&mut self.outputs, output, &mut self.watch.counters);
         }
         if room.is_empty() {
             self.rooms.remove(&id);
@@ -248,11 +247,12 @@ impl Sfu {
 
 /// Keeps the queue short by dropping media, never signals.
 fn push_bounded(outputs: &mut VecDeque<Output>, output: Output, counters: &mut Counters) {
-    if outputs.len() >= OUTPUTS_MAX {
-        if let Some(oldest) = outputs.iter().position(|output| matches!(output, Output::Transmit(_))) {
-            outputs.remove(oldest);
-            counters.outputs_dropped += 1;
-        }
+    let is_media = |output: &Output| matches!(output, Output::Transmit(_));
+    if outputs.len() >= OUTPUTS_MAX
+        && let Some(oldest) = outputs.iter().position(is_media)
+    {
+        outputs.remove(oldest);
+        counters.outputs_dropped += 1;
     }
     outputs.push_back(output);
 }

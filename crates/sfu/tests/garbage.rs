@@ -5,7 +5,7 @@ mod world;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use rapport_sfu::{Input, SfuError, TrackKind, Transport, limits};
+use rapport_sfu::{Input, Media, SfuError, Transport, limits};
 use world::{Link, Person, World};
 
 fn stranger() -> std::net::SocketAddr {
@@ -25,7 +25,7 @@ fn a_conversation_survives_noise_from_strangers_and_from_its_own_addresses() {
     world.join(1, Link::GOOD);
     world.join(2, Link::GOOD);
     world.run(Duration::from_secs(3));
-    let before = world.person(2).numbers(1, TrackKind::Video).len();
+    let before = world.person(2).numbers(1, Media::Video).len();
     let own = world.person(1).address;
     for size in [0, 1, 2, 11, 12, 19, 20, 100, 1500, limits::DATAGRAM_BYTES_MAX + 1, 65_535] {
         for first in [0_u8, 1, 2, 20, 22, 63, 64, 127, 128, 144, 191, 200, 255] {
@@ -40,7 +40,7 @@ fn a_conversation_survives_noise_from_strangers_and_from_its_own_addresses() {
         }
     }
     world.run(Duration::from_secs(3));
-    assert!(world.person(2).numbers(1, TrackKind::Video).len() > before + 60);
+    assert!(world.person(2).numbers(1, Media::Video).len() > before + 60);
     assert!(world.sfu.counters().datagrams_ignored > 1_000);
 }
 
@@ -90,6 +90,14 @@ fn a_full_room_refuses_and_stays_as_it_is() {
     let (_, offer) = Person::new(99, Transport::Udp, world.now);
     assert_eq!(world.sfu.join(World::seat(99), &offer, world.now), Err(SfuError::RoomFull));
     assert_eq!(world.sfu.rooms(), 1);
+
+    // And everybody's description of everybody else stays within bounds.
+    let all = 2 * (limits::ROOM_PARTICIPANTS_MAX - 1);
+    let offered =
+        world.run_until(Duration::from_secs(5), |world| world.people.values().all(|p| p.tracks.len() == all));
+    assert!(offered, "everybody is offered everybody");
+    let most = world.people.values().map(|person| person.longest_offer).max().unwrap_or_default();
+    assert!(most < limits::SDP_BYTES_MAX, "an offer of {most} bytes");
 }
 
 proptest! {

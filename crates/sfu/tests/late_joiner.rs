@@ -4,7 +4,7 @@ mod world;
 
 use std::time::Duration;
 
-use rapport_sfu::TrackKind;
+use rapport_sfu::Media;
 use world::{Link, World};
 
 #[test]
@@ -14,7 +14,7 @@ fn decodes_from_a_fresh_key_frame() {
     // Big pictures: 65,536 packets go by in under a minute.
     world.person(1).picture_bytes = 80_000;
     world.join(2, Link::GOOD);
-    world.run(Duration::from_secs(60));
+    world.run(Duration::from_mins(1));
     let packets = world.sfu.counters().packets_in;
     assert!(packets > 70_000, "only {packets} packets: the counter did not roll over");
     world.person(1).picture_bytes = 2_500;
@@ -23,15 +23,15 @@ fn decodes_from_a_fresh_key_frame() {
     let asked_before = world.person(1).key_frames_sent;
     world.join(3, Link::GOOD);
     let seen = world.run_until(Duration::from_secs(5), |world| {
-        world.people[&3].frames.iter().any(|frame| frame.from == 1 && frame.kind == TrackKind::Video)
+        world.people[&3].frames.iter().any(|frame| frame.from == 1 && frame.kind == Media::Video)
     });
     assert!(seen, "a picture of somebody who has been there for long");
-    let first = world.people[&3].frames.iter().find(|f| f.from == 1 && f.kind == TrackKind::Video);
+    let first = world.people[&3].frames.iter().find(|f| f.from == 1 && f.kind == Media::Video);
     assert!(first.is_some_and(|frame| frame.key));
     assert!(world.person(1).key_frames_sent > asked_before, "the camera was asked for a key frame");
 
     world.run(Duration::from_secs(2));
-    let numbers = world.person(3).numbers(1, TrackKind::Video);
+    let numbers = world.person(3).numbers(1, Media::Video);
     assert!(numbers.len() > 40 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1));
 }
 
@@ -45,7 +45,7 @@ fn a_crowd_joining_at_once_costs_few_key_frames() {
     }
     world.run(Duration::from_secs(3));
     for number in 2..=8 {
-        assert!(world.person(number).numbers(1, TrackKind::Video).len() > 20);
+        assert!(world.person(number).numbers(1, Media::Video).len() > 20);
     }
     let asked = world.person(1).key_frames_sent;
     assert!(asked <= 7, "{asked} key frames in four seconds");

@@ -4,7 +4,7 @@ mod world;
 
 use std::time::Duration;
 
-use rapport_sfu::{CloseReason, Signal, TrackKind};
+use rapport_sfu::{CloseReason, Media, Signal};
 use world::{Link, World};
 
 #[test]
@@ -23,7 +23,7 @@ fn the_others_lose_the_tracks_and_the_last_closes_the_room() {
 
     world.join(4, Link::GOOD);
     world.run(Duration::from_secs(3));
-    assert!(world.person(1).numbers(4, TrackKind::Video).len() > 40, "a freed section serves again");
+    assert!(world.person(1).numbers(4, Media::Video).len() > 40, "a freed section serves again");
 
     for number in [1, 3, 4] {
         world.leave(number);
@@ -66,6 +66,6 @@ fn joining_again_replaces_the_old_connection() {
     world.join(2, Link::GOOD);
     world.run(Duration::from_secs(3));
     assert_eq!(world.person(1).tracks.len(), 2);
-    assert!(world.person(2).numbers(1, TrackKind::Video).len() > 40);
-    assert!(world.person(1).numbers(2, TrackKind::Audio).len() > 200);
+    assert!(world.person(2).numbers(1, Media::Video).len() > 40);
+    assert!(world.person(1).numbers(2, Media::Audio).len() > 200);
 }

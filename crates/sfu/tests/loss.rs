@@ -4,7 +4,7 @@ mod world;
 
 use std::time::Duration;
 
-use rapport_sfu::TrackKind;
+use rapport_sfu::Media;
 use world::{Link, World};
 
 fn pictures_over(link: Link) -> (Vec<u32>, u32) {
@@ -12,11 +12,11 @@ fn pictures_over(link: Link) -> (Vec<u32>, u32) {
     world.join(1, link);
     world.join(2, link);
     world.run(Duration::from_secs(5));
-    let from = world.person(1).sent[&TrackKind::Video];
+    let from = world.person(1).pictures_sent;
     world.run(Duration::from_secs(10));
-    let to = world.person(1).sent[&TrackKind::Video];
+    let to = world.person(1).pictures_sent;
     world.run(Duration::from_secs(1));
-    let mut seen = world.person(2).numbers(1, TrackKind::Video);
+    let mut seen = world.person(2).numbers(1, Media::Video);
     seen.retain(|number| (from..to).contains(number));
     (seen, to - from)
 }
@@ -43,6 +43,6 @@ fn voice_goes_on_through_loss() {
     world.join(1, link);
     world.join(2, link);
     world.run(Duration::from_secs(10));
-    let heard = world.person(2).numbers(1, TrackKind::Audio).len();
+    let heard = world.person(2).numbers(1, Media::Audio).len();
     assert!(heard > 350, "{heard} of about 480: a tenth is lost, the rest passes");
 }

@@ -4,7 +4,7 @@ mod world;
 
 use std::time::Duration;
 
-use rapport_sfu::{Signal, TrackKind, Transport};
+use rapport_sfu::{Media, Signal, Transport};
 use world::{Link, World};
 
 fn converse(transport: Transport) -> World {
@@ -24,13 +24,13 @@ fn assert_conversation(mut world: World) {
         let person = world.person(me);
         assert!(person.heard.contains(&Signal::Connected));
         assert_eq!(person.tracks.len(), 2);
-        let voice = person.numbers(other, TrackKind::Audio);
+        let voice = person.numbers(other, Media::Audio);
         assert!(voice.len() > 200, "{} frames of voice", voice.len());
         assert!(voice.windows(2).all(|pair| pair[1] == pair[0] + 1), "voice without gaps");
-        let picture = person.numbers(other, TrackKind::Video);
+        let picture = person.numbers(other, Media::Video);
         assert!(picture.len() > 100, "{} pictures", picture.len());
         assert!(picture.windows(2).all(|pair| pair[1] == pair[0] + 1), "pictures without gaps");
-        let first = person.frames.iter().find(|frame| frame.kind == TrackKind::Video);
+        let first = person.frames.iter().find(|frame| frame.kind == Media::Video);
         assert!(first.is_some_and(|frame| frame.key), "pictures begin with a key frame");
     }
 }

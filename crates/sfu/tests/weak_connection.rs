@@ -4,7 +4,7 @@ mod world;
 
 use std::time::Duration;
 
-use rapport_sfu::{Quality, Signal, TrackKind};
+use rapport_sfu::{Media, Quality, Signal};
 use world::{Link, World};
 
 #[test]
@@ -24,16 +24,17 @@ fn voice_only_until_it_recovers_and_nobody_else_suffers() {
     });
     assert!(told, "told that the connection carries voices only");
     world.run(Duration::from_secs(3));
-    let pictures = world.person(3).numbers(1, TrackKind::Video).len();
-    let voices = world.person(3).numbers(1, TrackKind::Audio).len();
+    let pictures = world.person(3).numbers(1, Media::Video).len();
+    let voices = world.person(3).numbers(1, Media::Audio).len();
     world.run(Duration::from_secs(2));
-    assert_eq!(world.person(3).numbers(1, TrackKind::Video).len(), pictures, "no pictures");
-    assert!(world.person(3).numbers(1, TrackKind::Audio).len() > voices + 90, "voices go on");
-    assert!(world.person(2).numbers(1, TrackKind::Video).len() > 300, "the others notice nothing");
+    let more = world.person(3).numbers(1, Media::Video).len() - pictures;
+    assert!(more <= 3, "{more} pictures of 50, where only stragglers of before may come");
+    assert!(world.person(3).numbers(1, Media::Audio).len() > voices + 90, "voices go on");
+    assert!(world.person(2).numbers(1, Media::Video).len() > 300, "the others notice nothing");
 
     world.wire.set_link(address, Link::GOOD);
-    let back = world.run_until(Duration::from_secs(120), |world| {
-        world.people[&3].numbers(1, TrackKind::Video).len() > pictures + 50
+    let back = world.run_until(Duration::from_mins(2), |world| {
+        world.people[&3].numbers(1, Media::Video).len() > pictures + 50
     });
     assert!(back, "pictures return by themselves");
 }

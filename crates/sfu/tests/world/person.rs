@@ -3,11 +3,10 @@
 //! Frames carry a number and a canary, sealed by a toy cipher that leaves clear what
 //! the browser's frame encryption leaves clear.
 
-use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use rapport_sfu::{Signal, TrackBinding, TrackKind, Transport};
+use rapport_sfu::{Media, Signal, Track, Transport};
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::media::{Direction, Frequency, MediaData, MediaKind, MediaTime, Mid};
 use str0m::net::{Protocol, Receive, TcpType};
@@ -23,7 +22,7 @@ const PICTURE_EVERY: Duration = Duration::from_millis(40);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
     pub(crate) from: u32,
-    pub(crate) kind: TrackKind,
+    pub(crate) kind: Media,
     pub(crate) number: u32,
     pub(crate) key: bool,
 }
@@ -40,12 +39,15 @@ pub(crate) struct Person {
     pub(crate) number: u32,
     pub(crate) address: SocketAddr,
     pub(crate) frames: Vec<Frame>,
-    pub(crate) sent: HashMap<TrackKind, u32>,
+    pub(crate) voices_sent: u32,
+    pub(crate) pictures_sent: u32,
     pub(crate) key_frames_sent: u32,
     /// Sealed frames as they were handed to be sent.
     pub(crate) sealed: Vec<Vec<u8>>,
-    pub(crate) tracks: Vec<TrackBinding>,
+    pub(crate) tracks: Vec<Track>,
     pub(crate) heard: Vec<Signal>,
+    /// Bytes of the longest offer of the SFU.
+    pub(crate) longest_offer: usize,
     pub(crate) sealing: Sealing,
     pub(crate) camera_on: bool,
     /// Bytes of a picture between key frames.
@@ -67,8 +69,7 @@ impl Person {
     /// Somebody, and their first offer.
     pub(crate) fn new(number: u32, transport: Transport, now: Instant) -> (Self, String) {
         let address = SocketAddr::from(([198, 51, 100, number as u8], 40_000));
-        let mut rtc =
-            Rtc::builder().clear_codecs().enable_opus(true, false).enable_vp8(true).build(now);
+        let mut rtc = Rtc::builder().clear_codecs().enable_opus(true, false).enable_vp8(true).build(now);
         rtc.add_local_candidate(candidate(address, transport));
         let mut changes = rtc.sdp_api();
         let voice = changes.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None);
@@ -78,11 +79,13 @@ impl Person {
             number,
             address,
             frames: Vec::new(),
-            sent: HashMap::new(),
+            voices_sent: 0,
+            pictures_sent: 0,
             key_frames_sent: 0,
             sealed: Vec::new(),
             tracks: Vec::new(),
             heard: Vec::new(),
+            longest_offer: 0,
             sealing: Sealing::On,
             camera_on: true,
             picture_bytes: 2_500,
@@ -107,24 +110,27 @@ impl Person {
             Transport::Udp => " tcp ",
             Transport::Tcp => " udp ",
         };
-        let kept: String =
-            sdp.split_inclusive('\n').filter(|line| !line.contains("a=candidate") || !line.contains(unwanted)).collect();
+        let kept: String = sdp
+            .split_inclusive('\n')
+            .filter(|line| !line.contains("a=candidate") || !line.contains(unwanted))
+            .collect();
         let answer = SdpAnswer::from_sdp_string(&kept).expect("an answer that parses");
         let pending = self.pending.take().expect("an offer was made");
         self.rtc.sdp_api().accept_answer(pending, answer).expect("an answer that fits");
         self.drain();
     }
 
-    pub(crate) fn offered(&mut self, sdp: &str, tracks: Vec<TrackBinding>) -> String {
+    pub(crate) fn offered(&mut self, sdp: &str, tracks: Vec<Track>) -> String {
         let offer = SdpOffer::from_sdp_string(sdp).expect("an offer that parses");
         let answer = self.rtc.sdp_api().accept_offer(offer).expect("an offer that fits");
         self.tracks = tracks;
+        self.longest_offer = self.longest_offer.max(sdp.len());
         self.drain();
         answer.to_sdp_string()
     }
 
     /// Frames of somebody, by number, in the order they came.
-    pub(crate) fn numbers(&self, from: u32, kind: TrackKind) -> Vec<u32> {
+    pub(crate) fn numbers(&self, from: u32, kind: Media) -> Vec<u32> {
         self.frames.iter().filter(|f| f.from == from && f.kind == kind).map(|f| f.number).collect()
     }
 
@@ -150,11 +156,11 @@ impl Person {
     pub(crate) fn act(&mut self, now: Instant) -> Vec<Datagram> {
         if self.connected.is_some() && self.next_voice <= now {
             self.next_voice = now + VOICE_EVERY;
-            let number = self.next_number(TrackKind::Audio);
+            let number = self.next_number(Media::Audio);
             let mut frame = vec![0x78];
             frame.extend(number.to_be_bytes());
             frame.extend(CANARY);
-            self.write(self.voice, TrackKind::Audio, frame, 1, now);
+            self.write(self.voice, Media::Audio, frame, 1, now);
         }
         if self.connected.is_some() && self.next_picture <= now {
             self.next_picture = now + PICTURE_EVERY;
@@ -172,7 +178,7 @@ impl Person {
     fn show_picture(&mut self, now: Instant) {
         let key = std::mem::take(&mut self.key_wanted);
         self.key_frames_sent += u32::from(key);
-        let number = self.next_number(TrackKind::Video);
+        let number = self.next_number(Media::Video);
         let (header, clear): (&[u8], usize) = if key {
             (&[0x10, 0x02, 0x00, 0x9D, 0x01, 0x2A, 0x40, 0x01, 0xF0, 0x00], 10)
         } else {
@@ -183,21 +189,24 @@ impl Person {
         while frame.len() < self.picture_bytes * if key { 4 } else { 1 } {
             frame.extend(CANARY);
         }
-        self.write(self.camera, TrackKind::Video, frame, clear, now);
+        self.write(self.camera, Media::Video, frame, clear, now);
     }
 
-    fn next_number(&mut self, kind: TrackKind) -> u32 {
-        let number = self.sent.entry(kind).or_default();
+    fn next_number(&mut self, kind: Media) -> u32 {
+        let number = match kind {
+            Media::Audio => &mut self.voices_sent,
+            Media::Video => &mut self.pictures_sent,
+        };
         *number += 1;
         *number
     }
 
-    fn write(&mut self, mid: Mid, kind: TrackKind, mut frame: Vec<u8>, clear: usize, now: Instant) {
+    fn write(&mut self, mid: Mid, kind: Media, mut frame: Vec<u8>, clear: usize, now: Instant) {
         if self.sealing == Sealing::On {
             toggle_seal(&mut frame[clear..]);
         }
         self.sealed.push(frame.clone());
-        let hz = if kind == TrackKind::Audio { Frequency::FORTY_EIGHT_KHZ } else { Frequency::NINETY_KHZ };
+        let hz = if kind == Media::Audio { Frequency::FORTY_EIGHT_KHZ } else { Frequency::NINETY_KHZ };
         let passed = now.saturating_duration_since(self.connected.expect("connected"));
         let ticks = passed.as_micros() as u64 * u64::from(hz.get()) / 1_000_000;
         let writer = self.rtc.writer(mid).expect("a track to write to");
@@ -239,11 +248,11 @@ impl Person {
     fn see(&mut self, data: &MediaData) {
         let mid = data.mid.to_string();
         let track = self.tracks.iter().find(|track| track.mid == mid).expect("a track that was announced");
-        let key = track.kind == TrackKind::Video && data.data[0] & 1 == 0;
-        let clear = match (track.kind, key) {
-            (TrackKind::Audio, _) => 1,
-            (TrackKind::Video, true) => 10,
-            (TrackKind::Video, false) => 3,
+        let key = track.media == Media::Video && data.data[0] & 1 == 0;
+        let clear = match (track.media, key) {
+            (Media::Audio, _) => 1,
+            (Media::Video, true) => 10,
+            (Media::Video, false) => 3,
         };
         let mut sealed = data.data.to_vec();
         if self.sealing == Sealing::On {
@@ -252,7 +261,7 @@ impl Person {
         let number = sealed[clear..clear + 4].try_into().expect("four bytes");
         assert!(sealed[clear + 4..].starts_with(CANARY), "a frame that opens");
         let number = u32::from_be_bytes(number);
-        self.frames.push(Frame { from: track.participant.0, kind: track.kind, number, key });
+        self.frames.push(Frame { from: track.participant.0, kind: track.media, number, key });
     }
 }
 
