@@ -232,7 +232,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
+        #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
         fn no_flipped_bit_passes(content in proptest::collection::vec(any::<u8>(), 0..600), at: prop::sample::Index, bit in 0..8u32) {
             let mut world = World::new();

@@ -208,6 +208,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
         fn no_flipped_bit_and_no_cut_passes(at: prop::sample::Index, bit in 0..8u32) {
             let world = World::new();

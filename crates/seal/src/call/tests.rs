@@ -108,7 +108,7 @@ fn a_message_for_one_is_not_for_another_or_from_another() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn no_flipped_bit_and_no_cut_passes(at: prop::sample::Index, bit in 0..8u32) {
         let mut two = two();

@@ -101,7 +101,7 @@ fn a_full_memory_still_fits() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn no_flipped_bit_and_no_cut_is_accepted(at: prop::sample::Index, bit in 0..8u32) {
         let (mut keyring, words, key, mut rng) = made(7);

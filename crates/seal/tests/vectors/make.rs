@@ -78,13 +78,13 @@ fn keyring() {
     let words = RecoveryWords::from_entropy(entropy.duplicate());
     let (passphrase_key, identity) = (Key::random(&mut rng), SecretIdentity::generate(&mut rng));
     let seeds = seeds(&identity);
-    let mut ring = Keyring::create(MARA, identity, "Mara", &words, &passphrase_key, &mut rng);
-    let first = ring.seal(&mut rng).unwrap();
-    ring.pins_mut().pin(THEA, [5; 32], Trust::Compared).unwrap();
-    let second = ring.seal(&mut rng).unwrap();
-    let Mark { version, link } = ring.mark();
+    let mut owned = Keyring::create(MARA, identity, "Mara", &words, &passphrase_key, &mut rng);
+    let first = owned.seal(&mut rng).unwrap();
+    owned.pins_mut().pin(THEA, [5; 32], Trust::Compared).unwrap();
+    let second = owned.seal(&mut rng).unwrap();
+    let Mark { version, link } = owned.mark();
     let device_key = [9; 32];
-    let copy = unlock::make(MARA, &device_key, ring.body_key(), ring.mark(), &mut rng);
+    let copy = unlock::make(MARA, &device_key, owned.body_key(), owned.mark(), &mut rng);
     settle(
         "keyring",
         &json!({
@@ -93,7 +93,7 @@ fn keyring() {
             "first": { "keyring": encode(&first.keyring), "recovery": encode(&first.recovery) },
             "second": { "keyring": encode(&second.keyring), "recovery": encode(&second.recovery),
                 "hash": encode(keyring::hash_of(&second.keyring)), "version": version, "link": encode(link),
-                "body_key": encode(ring.body_key().as_bytes()),
+                "body_key": encode(owned.body_key().as_bytes()),
                 "pinned": { "account": THEA, "fingerprint": encode([5; 32]) } },
             "unlock": { "device_key": encode(device_key), "local": encode(copy.local.as_bytes()),
                 "sealed": encode(&copy.sealed) },
@@ -204,7 +204,7 @@ fn a_space_and_what_is_said_in_it() {
     let mut chain = Chain::new(log.space());
     let mut entries = Vec::new();
     for (position, content) in [(1, &b"I could not sleep"[..]), (2, b"What kept you awake?")] {
-        let person = if position == 1 { 1 } else { 0 };
+        let person = usize::from(position == 1);
         let draft = entry::Draft {
             id: EntryId::from_bytes([position as u8; 16]),
             urgent: position == 1,

@@ -156,9 +156,9 @@ fn a_call() {
     let keys = &v["thea_frame_keys"];
     let generation = keys["generation"].as_u64().unwrap();
     for (codec, name, medium) in [(Codec::Opus, "opus", "audio"), (Codec::Vp8, "vp8", "video")] {
-        let (mut opener, mut out) = (FrameOpener::default(), Vec::new());
-        opener.add(generation, &key(&keys[medium])).unwrap();
-        opener.open(codec, &bytes(&v[name]["sealed"]), &mut out).unwrap();
+        let (mut frames, mut out) = (FrameOpener::default(), Vec::new());
+        frames.add(generation, &key(&keys[medium])).unwrap();
+        frames.open(codec, &bytes(&v[name]["sealed"]), &mut out).unwrap();
         assert_eq!(out, bytes(&v[name]["clear"]));
     }
 }
