@@ -48,3 +48,17 @@ pub const ESTIMATE_WANTED_BPS_MAX: u64 = 20_000_000;
 pub const VOICE_BPS: u64 = 48_000;
 /// What a picture is worth having at; below this per picture only voice is sent.
 pub const VIDEO_BPS_MIN: u64 = 120_000;
+
+/// Commands of signalling waiting for the media thread.
+pub const COMMANDS_MAX: usize = 4096;
+/// Signals waiting for signalling to read them.
+pub const EVENTS_MAX: usize = 8192;
+/// Bytes the operating system is asked to hold for the one UDP socket, each way: a
+/// key frame from each of fifteen cameras at once, and as much again.
+pub const SOCKET_BUFFER_BYTES: usize = 4 * 1024 * 1024;
+/// ICE-TCP connections of one node.
+pub const TCP_CONNECTIONS_MAX: usize = 1024;
+/// Bytes waiting for one TCP connection that reads slowly; beyond it, datagrams are dropped.
+pub const TCP_QUEUE_BYTES_MAX: usize = 128 * 1024;
+/// How long a TCP connection may be silent.
+pub const TCP_IDLE_MAX: Duration = Duration::from_mins(1);
