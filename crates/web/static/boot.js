@@ -1,12 +1,19 @@
 // Starts the page. A file of its own, because the content security policy allows no inline script.
 import init, { main_page } from "{{app_js}}";
 
-const paths = {
+// What the program cannot know by itself: where its other parts are, whose names change with every build.
+const host = {
   heavyWorker: "{{heavy_worker_js}}",
   frameWorker: "{{frame_worker_js}}",
-  strengthJs: "{{strength_js}}",
-  strengthWasm: "{{strength_wasm}}",
+  async strength() {
+    const { default: load, judge } = await import("{{strength_js}}");
+    await load({ module_or_path: "{{strength_wasm}}" });
+    return judge;
+  },
 };
+
+const theme = localStorage.getItem("theme");
+if (theme) document.documentElement.dataset.theme = theme;
 
 // Without these nothing can be sealed or kept. A missing WebRTC is told where a session begins:
 // messages work without it.
@@ -30,7 +37,7 @@ if (!needed()) {
 } else {
   try {
     await init({ module_or_path: "{{app_wasm}}" });
-    main_page(paths);
+    main_page(host);
   } catch (error) {
     console.error(error);
     say("Part of the page did not arrive. Check your connection and load the page again.");

@@ -1,0 +1,91 @@
+//! Joining by a link: who invites, what is sealed, then an account.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rapport_client::invitation::{Look, look};
+use rapport_client::{ClientError, Link};
+
+use super::opened_link;
+use super::sign_up::SignUp;
+use crate::app::app;
+use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
+use crate::i18n::{Sentences, day, role_name, sentences, t};
+use crate::route::Route;
+use crate::router::{Link as Anchor, router};
+use crate::shell::focus_title;
+
+/// What has been found behind the link.
+#[derive(Clone)]
+enum Found {
+    Looking,
+    Nothing(Sentences),
+    Invitation(Rc<Link>, Look),
+}
+
+/// `/join#link`.
+#[component]
+pub(crate) fn Join() -> impl IntoView {
+    let found = RwSignal::new_local(Found::Looking);
+    let (app, router) = (app(), router());
+    spawn_local(async move {
+        let outside = app.outside();
+        let answer: Result<_, ClientError> = async {
+            let link = opened_link(router, Route::Join)?;
+            let look = look(&outside, &link).await?;
+            Ok((link, look))
+        }
+        .await;
+        let _ = found.try_set(match answer {
+            Ok((link, look)) => Found::Invitation(Rc::new(link), look),
+            Err(error) => Found::Nothing(sentences(&error)),
+        });
+        request_animation_frame(focus_title);
+    });
+    move || match found.get() {
+        Found::Looking => view! {
+            <div class="page narrow">
+                <PageHead title=t!("join-title") />
+                <p role="status">{t!("join-opening")}</p>
+            </div>
+        }
+        .into_any(),
+        Found::Nothing(words) => view! {
+            <div class="page narrow">
+                <PageHead title=words.what lead=words.rec />
+                <Anchor to=Route::SignIn class="button">{t!("join-have-account")}</Anchor>
+            </div>
+        }
+        .into_any(),
+        Found::Invitation(link, look) => {
+            let intro = view! { <Invitation look=look /> };
+            view! { <SignUp link=link intro=intro.into_any() submit=t!("join-submit") /> }.into_any()
+        }
+    }
+}
+
+/// Who invites whom to what, and what happens to what is said.
+#[component]
+fn Invitation(
+    /// What is behind the link.
+    look: Look,
+) -> impl IntoView {
+    let role = role_name(look.role);
+    let title = match &look.invited_by {
+        Some(name) => t!("join-by", name = name, role = role),
+        None => t!("join-by-unnamed", role = role),
+    };
+    view! {
+        <PageHead title=title lead=look.practice_name />
+        <div class="stack loose">
+            <p class="row"><span class="tag good"><Icon glyph=Glyph::Shield />{t!("join-checked")}</span></p>
+            <Notice tone=Tone::Calm>
+                <strong>{t!("join-sealed-title")}</strong>
+                <p>{t!("join-sealed")}</p>
+            </Notice>
+            <p class="soft">{t!("join-no-contact")} " " {t!("join-until", day = day(look.expires_at))}</p>
+            <h2>{t!("join-form-title")}</h2>
+        </div>
+    }
+}

@@ -1,0 +1,21 @@
+//! Pieces that every screen is made of: icons, fields, notices, dialogs. They hold no state of the app.
+
+mod confirm;
+mod copy;
+mod field;
+mod icon;
+mod notice;
+mod page;
+mod passphrase;
+mod progress;
+mod strength;
+
+pub(crate) use confirm::Confirm;
+pub(crate) use copy::CopyButton;
+pub(crate) use field::{TextField, fresh_id};
+pub(crate) use icon::{Glyph, Icon};
+pub(crate) use notice::{Notice, Refusal, Tone};
+pub(crate) use page::PageHead;
+pub(crate) use passphrase::PassphraseField;
+pub(crate) use progress::{SubmitButton, Work, Working};
+pub(crate) use strength::{NewPassphrase, NewPassphraseField};

@@ -1,0 +1,115 @@
+//! The frame itself.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::alarms::Alarms;
+use super::exit::ExitButton;
+use super::line::LineState;
+use super::nav::Nav;
+use super::page::Page;
+use super::toast::Toast;
+use super::{exit, focus, idle};
+use crate::account::{Accept, Join, Recover, Setup, SignIn, Unlock};
+use crate::app::{Phase, app};
+use crate::components::{Notice, PageHead, Tone};
+use crate::i18n::t;
+use crate::invite::Invite;
+use crate::route::Route;
+use crate::router::{Link, router};
+use crate::settings::Settings;
+use crate::talk::Messages;
+use crate::trust::Trust;
+
+/// The whole page.
+#[component]
+pub(crate) fn Shell() -> impl IntoView {
+    let (app, router) = (app(), router());
+    let page = Memo::new(move |_| Page::of(&app.phase(), router.here()));
+    let inside = Memo::new(move |_| app.phase() == Phase::In);
+    focus::follow(page);
+    exit::listen(app);
+    idle::watch(app);
+    let main = NodeRef::<html::Main>::new();
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get() {
+            let _ = main.focus();
+        }
+    };
+    view! {
+        <a class="skip button" href="#content" on:click=skip>{t!("app-skip")}</a>
+        <div class="shell" class:inside=inside>
+            <header class="topbar">
+                <span class="place">{move || app.practice()}</span>
+                {move || inside.get().then(|| view! { <LineState /> })}
+                <ExitButton />
+            </header>
+            <Alarms />
+            {move || inside.get().then(|| view! { <Nav /> })}
+            <main id="content" tabindex="-1" node_ref=main>{move || show(&page.get())}</main>
+            <footer class="foot"><Link to=Route::Trust>{t!("app-footer-trust")}</Link></footer>
+        </div>
+        <Toast />
+    }
+}
+
+fn show(page: &Page) -> AnyView {
+    match page {
+        Page::Opening => view! { <Opening /> }.into_any(),
+        Page::Unopened => view! { <Unopened /> }.into_any(),
+        Page::Unlock => view! { <Unlock /> }.into_any(),
+        Page::SignIn => view! { <SignIn /> }.into_any(),
+        Page::Recover => view! { <Recover /> }.into_any(),
+        Page::Setup => view! { <Setup /> }.into_any(),
+        Page::Join => view! { <Join /> }.into_any(),
+        Page::Accept => view! { <Accept /> }.into_any(),
+        Page::Trust => view! { <Trust /> }.into_any(),
+        Page::NotFound => view! { <NotFound /> }.into_any(),
+        Page::Messages => view! { <Messages /> }.into_any(),
+        Page::Invite => view! { <Invite /> }.into_any(),
+        Page::Settings => view! { <Settings /> }.into_any(),
+    }
+}
+
+#[component]
+fn Opening() -> impl IntoView {
+    view! {
+        <div class="boot">
+            <div class="breath" aria-hidden="true"></div>
+            <h1 tabindex="-1">{t!("app-opening-status")}</h1>
+            <p role="status">{t!("app-opening")}</p>
+        </div>
+    }
+}
+
+/// What is kept could not be opened, for want of a connection most likely.
+#[component]
+fn Unopened() -> impl IntoView {
+    let app = app();
+    let again = window_event_listener(leptos::ev::online, move |_| app.open());
+    on_cleanup(move || again.remove());
+    let words = move || match app.phase() {
+        Phase::Unopened(words) => Some(
+            view! { <Notice tone=Tone::Careful><strong>{words.what}</strong><p>{words.rec}</p></Notice> },
+        ),
+        _ => None,
+    };
+    view! {
+        <div class="page narrow">
+            <PageHead title=t!("opening-offline-title") lead=t!("opening-offline-lead") />
+            {words}
+            <p class="actions"><button type="button" class="button main large" on:click=move |_| app.open()>{t!("opening-retry")}</button></p>
+        </div>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    view! {
+        <div class="page narrow">
+            <PageHead title=t!("not-found-title") lead=t!("not-found-lead") />
+            <Link to=Route::Messages class="button main">{t!("not-found-home")}</Link>
+        </div>
+    }
+}

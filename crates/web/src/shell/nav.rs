@@ -1,0 +1,26 @@
+//! The way between screens.
+
+use leptos::prelude::*;
+
+use crate::app::app;
+use crate::components::{Glyph, Icon};
+use crate::i18n::t;
+use crate::route::Route;
+use crate::router::Link;
+
+/// Navigation for somebody who is in.
+#[component]
+pub(super) fn Nav() -> impl IntoView {
+    let staff = app().session().is_some_and(|session| session.role().is_staff());
+    view! {
+        <nav class="nav" aria-label=t!("app-nav")>
+            <ul>
+                <li><Link to=Route::Messages><Icon glyph=Glyph::Messages /><span>{t!("nav-messages")}</span></Link></li>
+                {staff.then(|| view! {
+                    <li><Link to=Route::Invite><Icon glyph=Glyph::Invite /><span>{t!("nav-invite")}</span></Link></li>
+                })}
+                <li><Link to=Route::Settings><Icon glyph=Glyph::You /><span>{t!("nav-settings")}</span></Link></li>
+            </ul>
+        </nav>
+    }
+}

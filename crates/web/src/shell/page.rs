@@ -1,0 +1,103 @@
+//! Which screen is shown: decided by who is here and where they are, and by nothing else.
+
+use crate::app::Phase;
+use crate::i18n::t;
+use crate::route::Route;
+
+/// A screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// Looking at what is kept here.
+    Opening,
+    /// That did not work.
+    Unopened,
+    /// Asks for the passphrase again.
+    Unlock,
+    /// Sign in.
+    SignIn,
+    /// Come back by words.
+    Recover,
+    /// The owner's set-up.
+    Setup,
+    /// Joining with a new account.
+    Join,
+    /// Joining with the account that is signed in.
+    Accept,
+    /// What the server sees.
+    Trust,
+    /// Nothing here.
+    NotFound,
+    /// Conversations, and the chosen one beside them.
+    Messages,
+    /// Invitations.
+    Invite,
+    /// You.
+    Settings,
+}
+
+impl Page {
+    /// The screen for somebody who is at `route`.
+    pub(crate) fn of(phase: &Phase, route: Route) -> Self {
+        match (phase, route) {
+            (_, Route::Trust) => Self::Trust,
+            (Phase::Opening, _) => Self::Opening,
+            (Phase::Unopened(_), _) => Self::Unopened,
+            // A new person's link works on a device that somebody else has locked: it shows nothing of theirs.
+            (Phase::SignedOut | Phase::Locked { .. }, Route::Join) => Self::Join,
+            (Phase::SignedOut, Route::Setup) => Self::Setup,
+            (Phase::Locked { .. } | Phase::SignedOut, Route::Recover) => Self::Recover,
+            (Phase::Locked { .. }, _) => Self::Unlock,
+            (Phase::SignedOut | Phase::In, Route::NotFound) => Self::NotFound,
+            (Phase::SignedOut, _) => Self::SignIn,
+            (Phase::In, Route::Join) => Self::Accept,
+            (Phase::In, Route::Invite) => Self::Invite,
+            (Phase::In, Route::Settings) => Self::Settings,
+            (Phase::In, _) => Self::Messages,
+        }
+    }
+
+    /// The title of the window: neutral, because others may see it.
+    pub(crate) fn title(&self) -> String {
+        match self {
+            Self::Messages => t!("title-messages"),
+            Self::SignIn | Self::Unlock => t!("title-sign-in"),
+            Self::Settings => t!("title-settings"),
+            Self::Invite => t!("title-invite"),
+            Self::Trust => t!("title-trust"),
+            _ => t!("title-home"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locked() -> Phase {
+        Phase::Locked { handle: "mara".to_owned() }
+    }
+
+    #[test]
+    fn nobody_sees_a_screen_of_somebody_else() {
+        for route in [Route::Messages, Route::Settings, Route::Invite] {
+            assert_eq!(Page::of(&Phase::SignedOut, route), Page::SignIn);
+            assert_eq!(Page::of(&locked(), route), Page::Unlock);
+            assert_eq!(Page::of(&Phase::Opening, route), Page::Opening);
+        }
+    }
+
+    #[test]
+    fn a_link_leads_where_it_can_be_used() {
+        assert_eq!(Page::of(&Phase::SignedOut, Route::Join), Page::Join);
+        assert_eq!(Page::of(&Phase::In, Route::Join), Page::Accept);
+        assert_eq!(Page::of(&Phase::SignedOut, Route::Setup), Page::Setup);
+        assert_eq!(Page::of(&Phase::In, Route::Setup), Page::Messages);
+    }
+
+    #[test]
+    fn what_the_server_sees_can_be_read_by_anybody_at_any_time() {
+        for phase in [Phase::Opening, Phase::SignedOut, locked(), Phase::In] {
+            assert_eq!(Page::of(&phase, Route::Trust), Page::Trust);
+        }
+    }
+}
