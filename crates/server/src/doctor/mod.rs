@@ -1,0 +1,134 @@
+//! `rapport doctor`: looks at everything a server needs and says what to mend.
+
+mod clock;
+mod files;
+mod network;
+mod tls;
+
+use std::fmt;
+
+use rapport_store::Store;
+use rapport_wire::Timestamp;
+
+use crate::config::{Config, rules};
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    what: &'static str,
+    verdict: Verdict,
+}
+
+/// How it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Verdict {
+    Good(String),
+    Soon(String),
+    Bad(String),
+}
+
+impl Finding {
+    fn good(what: &'static str, words: impl Into<String>) -> Self {
+        Self { what, verdict: Verdict::Good(words.into()) }
+    }
+
+    fn soon(what: &'static str, words: impl Into<String>) -> Self {
+        Self { what, verdict: Verdict::Soon(words.into()) }
+    }
+
+    fn bad(what: &'static str, words: impl Into<String>) -> Self {
+        Self { what, verdict: Verdict::Bad(words.into()) }
+    }
+
+    /// Whether a server would not work, or not safely.
+    pub const fn is_bad(&self) -> bool {
+        matches!(self.verdict, Verdict::Bad(_))
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mark, words) = match &self.verdict {
+            Verdict::Good(words) => ("good", words),
+            Verdict::Soon(words) => ("soon", words),
+            Verdict::Bad(words) => ("MEND", words),
+        };
+        write!(f, "{mark}  {}: {words}", self.what)
+    }
+}
+
+/// Looks at everything. Changes nothing, except that a missing database is made, as the server would.
+pub async fn examine(config: &Config, now: Timestamp) -> Vec<Finding> {
+    let mut findings = vec![match rules::check(config) {
+        Ok(()) => Finding::good("configuration", "read and safe to start with"),
+        Err(error) => Finding::bad("configuration", error.to_string()),
+    }];
+    findings.push(clock::look(now));
+    findings.extend(files::look(config));
+    findings.extend(network::look(config));
+    findings.extend(tls::look(&config.tls, now));
+    findings.push(database(config, now).await);
+    findings
+}
+
+async fn database(config: &Config, now: Timestamp) -> Finding {
+    let opened = async {
+        let store = Store::open(&config.database_url(), now).await?;
+        let sound = store.integrity().await;
+        store.close().await?;
+        sound
+    };
+    match opened.await {
+        Ok(()) => Finding::good("database", "opens, and is undamaged"),
+        Err(error) => Finding::bad("database", error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Timestamp = Timestamp::from_millis(1_795_000_000_000);
+
+    #[tokio::test]
+    async fn a_fresh_machine_is_fine() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data_dir: folder.path().join("data"),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            ..Config::default()
+        };
+        std::fs::create_dir(&config.data_dir).unwrap();
+        let findings = examine(&config, TODAY).await;
+        assert!(!findings.iter().any(Finding::is_bad), "{findings:?}");
+    }
+
+    #[tokio::test]
+    async fn a_damaged_database_and_a_full_disk_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("rapport.db"), vec![7; 8192]).unwrap();
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            disk: crate::config::Disk { free_bytes_min: u64::MAX },
+            ..Config::default()
+        };
+        let findings = examine(&config, TODAY).await;
+        let bad: Vec<_> = findings.iter().filter(|finding| finding.is_bad()).map(|f| f.what).collect();
+        assert_eq!(bad, ["disk", "database"]);
+    }
+
+    #[tokio::test]
+    async fn a_port_in_use_and_a_wrong_clock_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            listen: taken.local_addr().unwrap(),
+            ..Config::default()
+        };
+        let findings = examine(&config, Timestamp::from_millis(0)).await;
+        let bad: Vec<_> = findings.iter().filter(|finding| finding.is_bad()).map(|f| f.what).collect();
+        assert_eq!(bad, ["clock", "port"]);
+    }
+}
