@@ -6,7 +6,7 @@ use rapport_seal::opaque::OpaqueError;
 use rapport_seal::words::WordsError;
 use rapport_wire::{Code, Problem};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Noticed};
 use crate::platform::{Offline, VaultError};
 
 /// Why something a person asked for did not happen.
@@ -114,10 +114,28 @@ impl ClientError {
 
     /// Every key of this type that is not a [`Code`] or a [`Finding`]'s, for the check that Fluent has them all.
     pub const KEYS: &'static [&'static str] = &[
-        "offline", "bad-answer", "wrong-passphrase", "unusable-passphrase", "words-count", "words-unknown",
-        "words-mistaken", "words-other", "link-malformed", "out-of-memory", "out-of-date", "vault", "content",
-        "no-such-space", "frozen", "cannot-change", "locked", "file-damaged", "file-too-large", "cancelled",
-        "no-call", "cannot-seal",
+        "offline",
+        "bad-answer",
+        "wrong-passphrase",
+        "unusable-passphrase",
+        "words-count",
+        "words-unknown",
+        "words-mistaken",
+        "words-other",
+        "link-malformed",
+        "out-of-memory",
+        "out-of-date",
+        "vault",
+        "content",
+        "no-such-space",
+        "frozen",
+        "cannot-change",
+        "locked",
+        "file-damaged",
+        "file-too-large",
+        "cancelled",
+        "no-call",
+        "cannot-seal",
     ];
 
     /// Whether the server refused with this code.
@@ -154,5 +172,19 @@ impl From<OpaqueError> for ClientError {
             OpaqueError::BadState => Self::OutOfDate,
             OpaqueError::OutOfMemory => Self::OutOfMemory,
         }
+    }
+}
+
+impl From<rapport_seal::keyring::KeyringError> for ClientError {
+    fn from(error: rapport_seal::keyring::KeyringError) -> Self {
+        use rapport_seal::keyring::KeyringError as E;
+        let noticed = match error {
+            E::RolledBack { .. } => Noticed::KeyringRolledBack,
+            E::Forked => Noticed::KeyringForked,
+            E::SomebodyElse => Noticed::KeyringForeign,
+            E::Format(_) | E::DoesNotOpen => return Self::BadAnswer,
+            E::NeedsPassphrase | E::TooLarge => return Self::CannotSeal,
+        };
+        Self::Cheated(Finding::of_account(noticed))
     }
 }

@@ -29,6 +29,7 @@ pub mod invitation;
 pub mod platform;
 pub mod session;
 pub mod views;
+mod wake;
 
 pub use error::ClientError;
 pub use finding::{Finding, Severity};

@@ -37,8 +37,8 @@ pub enum Change {
     Call(SpaceId),
     /// The device's clock is this many seconds ahead of the server's (negative: behind).
     ClockSkew(i64),
-    /// A file on its way.
-    Transfer(TransferId),
+    /// This device keeps nothing (a private window, a full disk): what is not sent is lost on leaving.
+    NothingKept,
 }
 
 /// A conversation in the list.
@@ -111,10 +111,6 @@ pub enum TrustView {
     Changed,
 }
 
-/// A file on its way up or down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TransferId(pub u64);
-
 /// How far a file has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TransferProgress {
@@ -124,7 +120,7 @@ pub struct TransferProgress {
     pub total: u64,
 }
 
-/// Somebody in, or before the door of, a call.
+/// Somebody in, or before the door of, a call. Their six words are in [`MemberView`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonInCall {
     /// Their number in the call.
@@ -135,8 +131,6 @@ pub struct PersonInCall {
     pub name: Option<String>,
     /// Whether they proved to be who the server says; their media is opened only then.
     pub proven: bool,
-    /// Their six words.
-    pub words: Option<[&'static str; 6]>,
     /// Whether their microphone is on, as they say.
     pub microphone: bool,
     /// Whether their camera is on, as they say.

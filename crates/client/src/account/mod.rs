@@ -3,10 +3,11 @@
 //! Passphrases go into OPAQUE and nowhere else; the server learns neither them nor the keyring's key.
 
 mod enter;
-mod keep;
+pub(crate) mod keep;
 mod recover;
 mod reopen;
 
+pub(crate) use enter::{prove, register};
 pub use enter::{sign_in, sign_up};
 pub use recover::recover;
 pub use reopen::{Reopened, reopen};

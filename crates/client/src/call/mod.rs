@@ -4,10 +4,15 @@
 //! space, epoch and call; sender keys are wrapped to it; everything else between people is sealed too.
 //! Media of somebody unproven is never opened.
 
-use rapport_seal::Key;
+mod drive;
+mod state;
+
+use rapport_care::content::CallKind;
+use rapport_seal::call::FrameKeys;
 use rapport_wire::call::{Quality, Track};
 use rapport_wire::{CallId, Code, ParticipantId, SpaceId, Timestamp};
 
+pub(crate) use self::state::CallState;
 use crate::views::PersonInCall;
 
 /// Where this device stands in a call.
@@ -32,6 +37,8 @@ pub struct CallView {
     pub space: SpaceId,
     /// Its id, once known.
     pub call: Option<CallId>,
+    /// With pictures or voices alone, as this device joined.
+    pub kind: CallKind,
     /// Where this device stands.
     pub stage: CallStage,
     /// Whether this device's person lets others in.
@@ -47,7 +54,7 @@ pub struct CallView {
 }
 
 /// What the media driver must do, in order.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum CallEvent {
     /// Something about the [`CallView`] changed.
     Changed,
@@ -69,24 +76,13 @@ pub enum CallEvent {
         tracks: Vec<Track>,
     },
     /// Seal what this device sends from now on with this generation.
-    SenderKeys {
-        /// SFrame key id.
-        generation: u64,
-        /// For sound.
-        audio: Key,
-        /// For pictures.
-        video: Key,
-    },
+    SenderKeys(FrameKeys),
     /// Open a participant's media with this generation (beside the ones before).
     ReceiverKeys {
         /// Whose.
         participant: ParticipantId,
-        /// SFrame key id.
-        generation: u64,
-        /// For sound.
-        audio: Key,
-        /// For pictures.
-        video: Key,
+        /// The generation and its keys.
+        keys: FrameKeys,
     },
     /// Forget a participant's keys: they left.
     Forget {

@@ -1,51 +1,62 @@
 //! One's own account: who one is here, devices, passphrase, locking, signing out.
 
-use rapport_wire::device::Device;
+use rapport_seal::opaque::{self, Passphrase};
+use rapport_wire::account::{PassphraseFinish, PassphraseStart, Recovery, SignOut};
+use rapport_wire::device::{Device, ListDevices, RevokeDevice};
 use rapport_wire::{AccountId, DeviceId, Role};
 
 use super::Session;
-use crate::ClientError;
-use crate::account::OnStage;
+use crate::account::{OnStage, Stage, keep, prove, register};
+use crate::platform::Chance;
+use crate::{ClientError, api};
 
 impl Session {
     /// Whose account it is.
     pub fn account(&self) -> AccountId {
-        todo!()
+        self.inner.me.borrow().account
     }
 
     /// Its sign-in name.
     pub fn handle(&self) -> String {
-        todo!()
+        self.inner.me.borrow().handle.clone()
     }
 
     /// Its role in the practice.
     pub fn role(&self) -> Role {
-        todo!()
+        self.inner.me.borrow().role
+    }
+
+    /// This device.
+    pub fn device(&self) -> DeviceId {
+        self.inner.me.borrow().device
     }
 
     /// What one wants to be called.
     pub fn display_name(&self) -> String {
-        todo!()
+        self.inner.engine.borrow().keyring().display_name().to_owned()
     }
 
     /// Changes what one is called, in every space.
     pub async fn set_display_name(&self, name: &str) -> Result<(), ClientError> {
-        todo!()
+        let now = self.inner.outside.now();
+        self.with(|engine, rng| engine.set_display_name(name, now, rng))?;
+        self.until_kept().await
     }
 
     /// One's own six words, to read aloud.
     pub fn my_words(&self) -> [&'static str; 6] {
-        todo!()
+        let identity = self.inner.engine.borrow().keyring().identity().public();
+        self.words_of(&identity)
     }
 
     /// The devices signed in to this account.
     pub async fn devices(&self) -> Result<Vec<Device>, ClientError> {
-        todo!()
+        Ok(api::call(&*self.inner.outside, &ListDevices {}).await?.devices)
     }
 
     /// Signs another device out; it cannot be reopened without the passphrase.
     pub async fn revoke_device(&self, device: DeviceId) -> Result<(), ClientError> {
-        todo!()
+        api::call(&*self.inner.outside, &RevokeDevice { device }).await.map(drop)
     }
 
     /// Changes the passphrase; other devices are signed out.
@@ -55,17 +66,44 @@ impl Session {
         new: &str,
         on_stage: OnStage<'_>,
     ) -> Result<(), ClientError> {
-        todo!()
+        let out = &*self.inner.outside;
+        prove(out, &self.handle(), old, "", true, on_stage).await?;
+        let passphrase = Passphrase::new(&out.nfkc(new));
+        let begun = opaque::registration_start(&passphrase, &mut Chance(out))?;
+        let started = api::call(out, &PassphraseStart { opaque_request: begun.request.into() }).await?;
+        let response = started.opaque_response.to_vec();
+        let (record, export) = register(out, passphrase, begun.state.to_vec(), response).await?;
+
+        on_stage(Stage::Keys);
+        // The keyring may have been stored from elsewhere since: what is replaced is the newest.
+        self.store_keyring().await?;
+        let mut next = self.next_keyring()?;
+        next.lock(&export.keyring_key(), &mut Chance(out));
+        let pair = next.seal(&mut Chance(out))?;
+
+        on_stage(Stage::Finishing);
+        let verify_key = next.recovery().verify_key.to_vec().into();
+        let finish = PassphraseFinish {
+            opaque_record: record.into(),
+            keyring: pair.keyring.clone().into(),
+            recovery: Some(Recovery { verify_key, keyring: pair.recovery.into() }),
+        };
+        api::call(out, &finish).await?;
+        self.adopt_keyring(next, pair.keyring).await
     }
 
     /// Locks this device: after this, the passphrase is needed. The session is over; drop it.
     pub async fn lock(&self) -> Result<(), ClientError> {
-        todo!()
+        keep::lock(&*self.inner.outside).await?;
+        self.stop();
+        Ok(())
     }
 
     /// Signs this device out and forgets everything kept on it. Words not yet sent are lost:
     /// [`Session::unsent`] counts them.
     pub async fn sign_out(&self) -> Result<(), ClientError> {
-        todo!()
+        self.stop();
+        keep::forget(&*self.inner.outside).await?;
+        api::call(&*self.inner.outside, &SignOut {}).await.map(drop)
     }
 }

@@ -4,13 +4,17 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
-use rapport_care::content::File;
 use rapport_care::EntryId;
-use rapport_wire::SpaceId;
+use rapport_care::content::{Attachment, Content, File, VoiceNote};
+use rapport_seal::Key;
+use rapport_seal::attachment::{AttachmentError, Manifest, Opener, Sealer};
+use rapport_wire::blob::{OpenBlob, chunk_path};
+use rapport_wire::{BlobId, SpaceId, limits};
 
 use super::Session;
-use crate::ClientError;
+use crate::platform::Chance;
 use crate::views::TransferProgress;
+use crate::{ClientError, api};
 
 /// Where a file's bytes come from.
 pub trait Source {
@@ -61,26 +65,60 @@ pub struct NewVoice {
 }
 
 /// A file on its way up: its key and how far it has come. Keep it, and a broken transfer goes on.
-pub struct Upload {}
+pub struct Upload {
+    space: SpaceId,
+    file: NewFile,
+    blob: BlobId,
+    key: Key,
+    size: u64,
+}
 
 impl Session {
     /// Begins an upload: makes its key, touches no network.
     pub fn begin_upload(&self, space: SpaceId, file: NewFile, size: u64) -> Result<Upload, ClientError> {
-        todo!()
+        if size > limits::BLOB_CLEAR_BYTES_MAX {
+            return Err(ClientError::FileTooLarge);
+        }
+        let mut blob = [0; BlobId::LEN];
+        self.inner.outside.fill(&mut blob);
+        let key = Key::random(&mut Chance(&*self.inner.outside));
+        let upload = Upload { space, file, blob: BlobId::from_bytes(blob), key, size };
+        // Whatever is wrong with names and captions is said before anything is sent.
+        upload.content(vec![0; Manifest::LEN]).check()?;
+        Ok(upload)
     }
 
     /// Carries an upload on, from the beginning or from where it broke, and says the file when it is whole.
     pub async fn upload(
         &self,
-        upload: &mut Upload,
+        upload: &Upload,
         source: &dyn Source,
         on_progress: &dyn Fn(TransferProgress),
         cancel: &Cancel,
     ) -> Result<EntryId, ClientError> {
-        todo!()
+        let mut sealer = Sealer::new(upload.blob, upload.key.duplicate(), upload.size)?;
+        let (space, blob, chunks) = (upload.space, upload.blob, sealer.chunks());
+        let missing = api::call(&*self.inner.outside, &OpenBlob { space, blob, chunks }).await?.missing;
+        for index in 0..chunks {
+            if cancel.is_cancelled() {
+                return Err(ClientError::Cancelled);
+            }
+            let offset = u64::from(index) * limits::CHUNK_CLEAR_BYTES as u64;
+            let len = (upload.size - offset).min(limits::CHUNK_CLEAR_BYTES as u64);
+            let clear = source.read(offset, len as usize).await?;
+            // Sealed again even when the server has it: the whole is hashed, and the same chunk seals the same.
+            let sealed = sealer.push(&clear)?;
+            if missing.contains(&index) {
+                api::put(&*self.inner.outside, chunk_path(space, blob, index), sealed).await?;
+            }
+            on_progress(TransferProgress { done: offset + len, total: upload.size });
+        }
+        let manifest = sealer.finish()?.to_bytes().to_vec();
+        self.send(space, upload.content(manifest)).await
     }
 
-    /// Gets a file, chunk by chunk in order, each verified before it is handed on.
+    /// Gets a file, chunk by chunk in order, each verified before it is handed on. On an error nothing of
+    /// what was handed on may be used: the whole is verified with the last chunk.
     pub async fn download(
         &self,
         space: SpaceId,
@@ -89,6 +127,46 @@ impl Session {
         on_progress: &dyn Fn(TransferProgress),
         cancel: &Cancel,
     ) -> Result<(), ClientError> {
-        todo!()
+        let manifest = Manifest::from_bytes(&file.manifest)?;
+        let mut opener = Opener::new(&manifest);
+        let mut done = 0;
+        for index in 0..manifest.chunks() {
+            if cancel.is_cancelled() {
+                return Err(ClientError::Cancelled);
+            }
+            let sealed = api::get(&*self.inner.outside, chunk_path(space, manifest.blob, index)).await?;
+            let clear = opener.push(&sealed)?;
+            done += clear.len() as u64;
+            on_chunk(&clear);
+            on_progress(TransferProgress { done, total: manifest.size });
+        }
+        Ok(())
+    }
+}
+
+impl Upload {
+    /// How large the file is, in bytes.
+    pub const fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn content(&self, manifest: Vec<u8>) -> Content {
+        let NewFile { name, media_type, caption, reply_to, voice } = self.file.clone();
+        let file = File { manifest, name, media_type, size: self.size };
+        match voice {
+            Some(NewVoice { duration_ms, waveform }) => {
+                Content::VoiceNote(VoiceNote { file, duration_ms, waveform, reply_to })
+            }
+            None => Content::Attachment(Attachment { file, caption, reply_to }),
+        }
+    }
+}
+
+impl From<AttachmentError> for ClientError {
+    fn from(error: AttachmentError) -> Self {
+        match error {
+            AttachmentError::TooLarge => Self::FileTooLarge,
+            _ => Self::FileDamaged,
+        }
     }
 }

@@ -18,16 +18,29 @@
 mod account;
 mod call;
 mod files;
+mod keyring;
 mod look;
 mod run;
 mod say;
 mod spaces;
 
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
+pub use spaces::Invited;
 
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
 
+use rapport_envelope::{Hash, Identity};
+use rapport_seal::Keyring;
+use rapport_wire::account::Me;
+
+use crate::ClientError;
+use crate::call::CallEvent;
+use crate::engine::Engine;
+use crate::platform::{Chance, Outside};
 use crate::views::Change;
+use crate::wake::Bell;
 
 /// A signed-in, unlocked account on this device.
 #[derive(Clone)]
@@ -35,30 +48,132 @@ pub struct Session {
     inner: Rc<Inner>,
 }
 
-struct Inner {}
+type OnChange = Rc<dyn Fn(&Change)>;
+type OnCall = Rc<dyn Fn(CallEvent)>;
+
+struct Inner {
+    outside: Outside,
+    engine: RefCell<Engine>,
+    me: RefCell<Me>,
+    /// The keyring as the server holds it.
+    sealed_keyring: RefCell<Vec<u8>>,
+    /// Somebody used the engine: its outputs wait for the driver.
+    work: Bell,
+    /// Vault writes were done.
+    kept: Bell,
+    kept_count: Cell<u64>,
+    keyring_due: Bell,
+    running: Cell<bool>,
+    stopped: Cell<bool>,
+    listeners: RefCell<BTreeMap<u64, OnChange>>,
+    call_listeners: RefCell<BTreeMap<u64, OnCall>>,
+    next_listener: Cell<u64>,
+    /// Six words are 8,192 hashes: worked out once for an identity.
+    words: RefCell<BTreeMap<Hash, [&'static str; 6]>>,
+}
 
 /// Keeps a callback called; dropping it ends that.
-pub struct Subscription {}
+pub struct Subscription {
+    inner: Weak<Inner>,
+    number: u64,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if let Some(inner) = self.inner.upgrade() {
+            inner.listeners.borrow_mut().remove(&self.number);
+            inner.call_listeners.borrow_mut().remove(&self.number);
+        }
+    }
+}
 
 impl Session {
-    /// Calls back, from the driver, after each change. Look at the views again; do no long work inside.
-    pub fn subscribe(&self, callback: impl Fn(&Change) + 'static) -> Subscription {
-        todo!()
+    /// A session over an open keyring and what this device keeps.
+    pub(crate) async fn open(
+        outside: Outside,
+        me: Me,
+        keyring: Keyring,
+        sealed_keyring: Vec<u8>,
+    ) -> Result<Self, ClientError> {
+        let vault = outside.vault_read(String::new()).await?;
+        let inner = Inner {
+            outside,
+            engine: RefCell::new(Engine::new(keyring, vault)),
+            me: RefCell::new(me),
+            sealed_keyring: RefCell::new(sealed_keyring),
+            work: Bell::default(),
+            kept: Bell::default(),
+            kept_count: Cell::new(0),
+            keyring_due: Bell::default(),
+            running: Cell::new(false),
+            stopped: Cell::new(false),
+            listeners: RefCell::default(),
+            call_listeners: RefCell::default(),
+            next_listener: Cell::new(0),
+            words: RefCell::default(),
+        };
+        Ok(Self { inner: Rc::new(inner) })
     }
 
-    /// Drives the session: connects, syncs, sends, reconnects, until it is locked, signed out or
-    /// [`Self::stop`]ped.
-    pub async fn run(self) {
-        todo!()
+    /// Calls back, from the driver, after each change. Look at the views again; do no long work inside.
+    pub fn subscribe(&self, callback: impl Fn(&Change) + 'static) -> Subscription {
+        let subscription = self.subscription();
+        self.inner.listeners.borrow_mut().insert(subscription.number, Rc::new(callback));
+        subscription
+    }
+
+    fn subscription(&self) -> Subscription {
+        let number = self.inner.next_listener.get();
+        self.inner.next_listener.set(number + 1);
+        Subscription { inner: Rc::downgrade(&self.inner), number }
     }
 
     /// Ends [`Self::run`]. What is kept on the device stays.
     pub fn stop(&self) {
-        todo!()
+        self.inner.stopped.set(true);
+        self.inner.work.ring();
+        self.inner.keyring_due.ring();
+        self.inner.kept.ring();
     }
 
     /// Tries to connect at once (the browser says it is online again).
     pub fn reconnect_now(&self) {
-        todo!()
+        self.inner.engine.borrow_mut().hurry();
+        self.inner.work.ring();
+    }
+
+    /// Uses the engine, and wakes the driver for what follows from it.
+    fn with<T>(&self, act: impl FnOnce(&mut Engine, &mut Chance<'_>) -> T) -> T {
+        let result = {
+            let mut engine = self.inner.engine.borrow_mut();
+            act(&mut engine, &mut Chance(&*self.inner.outside))
+        };
+        self.inner.work.ring();
+        result
+    }
+
+    /// Waits until everything asked to be kept so far is kept.
+    async fn until_kept(&self) -> Result<(), ClientError> {
+        let asked = self.inner.engine.borrow().writes_asked();
+        if !self.inner.running.get() {
+            // Without a socket there is nothing that could fail.
+            let _ = self.do_outputs(None).await;
+        }
+        loop {
+            let seen = self.inner.kept.count();
+            if self.inner.kept_count.get() >= asked {
+                return Ok(());
+            }
+            if self.inner.stopped.get() {
+                return Err(ClientError::Locked);
+            }
+            self.inner.kept.after(seen).await;
+        }
+    }
+
+    fn words_of(&self, identity: &Identity) -> [&'static str; 6] {
+        let fingerprint = identity.fingerprint();
+        let mut words = self.inner.words.borrow_mut();
+        *words.entry(fingerprint).or_insert_with(|| rapport_seal::code::words(identity))
     }
 }

@@ -1,0 +1,315 @@
+//! One device's part in one call.
+
+use std::collections::BTreeMap;
+
+use rand_core::CryptoRng;
+use rapport_care::content::CallKind;
+use rapport_envelope::{Chain, Log};
+use rapport_seal::Epochs;
+use rapport_seal::call::{Call, Heads, Message, Peer, Received, State};
+use rapport_wire::call::{CallDown, CallUp, Participant, Quality};
+use rapport_wire::socket::Up;
+use rapport_wire::{AccountId, Bytes, CallId, Code, ParticipantId, SpaceId, Timestamp};
+
+use super::{CallEvent, CallStage};
+use crate::engine::desk::{Me, Out};
+use crate::finding::Noticed;
+use crate::views::Change;
+
+/// Sealed messages kept for somebody whose hello has not come yet.
+const EARLY_MAX: usize = 8;
+
+/// Somebody else inside.
+pub(crate) struct Person {
+    pub(crate) account: AccountId,
+    pub(crate) peer: Option<Peer>,
+    pub(crate) state: State,
+    hello: Option<Bytes>,
+    early: Vec<Bytes>,
+}
+
+/// What a call is held on: who is a member, which keys there are, which history.
+pub(crate) struct Ground<'a> {
+    pub(crate) me: &'a Me,
+    pub(crate) log: &'a Log,
+    pub(crate) epochs: &'a Epochs,
+    pub(crate) chain: &'a Chain,
+}
+
+/// The call.
+pub(crate) struct CallState {
+    pub(crate) space: SpaceId,
+    pub(crate) kind: CallKind,
+    pub(crate) stage: CallStage,
+    pub(crate) id: Option<CallId>,
+    pub(crate) others: BTreeMap<ParticipantId, Person>,
+    pub(crate) waiting: BTreeMap<ParticipantId, AccountId>,
+    pub(crate) quality: Quality,
+    pub(crate) since: Option<Timestamp>,
+    mine: State,
+    keys: Option<Call>,
+}
+
+impl CallState {
+    pub(crate) fn knock(space: SpaceId, kind: CallKind, out: &mut Out) -> Self {
+        let call = Self {
+            space,
+            kind,
+            stage: CallStage::Knocking,
+            id: None,
+            others: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            quality: Quality::Good,
+            since: None,
+            mine: State { microphone: true, camera: kind == CallKind::Video, screen: false },
+            keys: None,
+        };
+        call.say(CallUp::Knock, out);
+        call
+    }
+
+    pub(crate) fn say(&self, call: CallUp, out: &mut Out) {
+        out.frame(&Up::Call { space: self.space, call });
+    }
+
+    pub(crate) const fn is_over(&self) -> bool {
+        matches!(self.stage, CallStage::Ended(_))
+    }
+
+    pub(crate) fn line_broke(&mut self, out: &mut Out) {
+        if !self.is_over() {
+            self.stage = CallStage::Returning;
+            out.call(CallEvent::Changed);
+        }
+    }
+
+    pub(crate) fn line_is_back(&mut self, out: &mut Out) {
+        if self.stage == CallStage::Returning {
+            self.say(CallUp::Knock, out);
+        }
+    }
+
+    /// Out, by one's own wish or the server's.
+    pub(crate) fn end(&mut self, code: Option<Code>, out: &mut Out) {
+        self.stage = CallStage::Ended(code);
+        self.keys = None;
+        self.others.clear();
+        self.waiting.clear();
+        out.call(CallEvent::Ended { code });
+    }
+
+    pub(crate) fn receive(
+        &mut self,
+        news: CallDown,
+        ground: &Ground<'_>,
+        now: Timestamp,
+        out: &mut Out,
+        rng: &mut impl CryptoRng,
+    ) {
+        match news {
+            CallDown::Active { .. } => {}
+            CallDown::Waiting { call, me: _ } => {
+                self.id = Some(call);
+                self.stage = CallStage::Waiting;
+            }
+            CallDown::Admitted { call, me, others } => {
+                self.admitted(call, me, others, ground, now, out, rng);
+            }
+            CallDown::Knocking { participant, account } => {
+                self.waiting.insert(participant, account);
+            }
+            CallDown::KnockEnded { participant } => {
+                self.waiting.remove(&participant);
+            }
+            CallDown::Joined(participant) => {
+                self.waiting.remove(&participant.participant);
+                self.joined(participant, ground, out, rng);
+            }
+            CallDown::Left { participant } => self.left(participant, ground, out, rng),
+            CallDown::Relay { from, bytes } => self.relayed(from, bytes, ground, out),
+            CallDown::Answer { sdp } => out.call(CallEvent::Answer { sdp }),
+            CallDown::Offer { sdp, tracks } => out.call(CallEvent::Offer { sdp, tracks }),
+            CallDown::Quality(quality) => self.quality = quality,
+            CallDown::Ended { code } => return self.end(code, out),
+        }
+        out.call(CallEvent::Changed);
+    }
+
+    /// Tells the others what this device sends.
+    pub(crate) fn set_media(
+        &mut self,
+        mine: State,
+        ground: &Ground<'_>,
+        out: &mut Out,
+        rng: &mut impl CryptoRng,
+    ) {
+        self.mine = mine;
+        self.tell_all(Message::State(mine), ground, out, rng);
+    }
+
+    /// The log has moved: somebody whose hello could not be verified may now be a member.
+    pub(crate) fn log_moved(&mut self, ground: &Ground<'_>, out: &mut Out, rng: &mut impl CryptoRng) {
+        let unproven = self.others.iter().filter(|(_, person)| person.peer.is_none());
+        let again: Vec<Participant> = unproven
+            .map(|(n, p)| Participant { participant: *n, account: p.account, hello: p.hello.clone() })
+            .collect();
+        for participant in again {
+            self.joined(participant, ground, out, rng);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what the server said, and what it is held on")]
+    fn admitted(
+        &mut self,
+        call: CallId,
+        me: ParticipantId,
+        others: Vec<Participant>,
+        ground: &Ground<'_>,
+        now: Timestamp,
+        out: &mut Out,
+        rng: &mut impl CryptoRng,
+    ) {
+        // Back in the same call after the line broke: the same keys go on, or counters would begin again
+        // under a generation that the others hold already.
+        if self.id != Some(call) || self.keys.is_none() {
+            let Ok(keys) = Call::enter(&ground.me.on(ground.log), ground.epochs, call, rng) else {
+                return self.end(None, out);
+            };
+            out.call(CallEvent::SenderKeys(keys.frame_keys()));
+            self.keys = Some(keys);
+            self.others.clear();
+        }
+        self.id = Some(call);
+        self.stage = CallStage::Inside;
+        self.since.get_or_insert(now);
+        out.call(CallEvent::Start { me });
+        if let Some(keys) = &self.keys {
+            self.say(CallUp::Hello { hello: keys.hello().into() }, out);
+        }
+        let gone: Vec<ParticipantId> =
+            self.others.keys().copied().filter(|n| !others.iter().any(|p| p.participant == *n)).collect();
+        for participant in gone {
+            self.others.remove(&participant);
+            out.call(CallEvent::Forget { participant });
+        }
+        for participant in others {
+            self.joined(participant, ground, out, rng);
+        }
+    }
+
+    /// Somebody came in, or their hello arrived.
+    fn joined(&mut self, news: Participant, ground: &Ground<'_>, out: &mut Out, rng: &mut impl CryptoRng) {
+        let number = news.participant;
+        let person = self.others.entry(number).or_insert_with(|| Person {
+            account: news.account,
+            peer: None,
+            state: State::default(),
+            hello: None,
+            early: Vec::new(),
+        });
+        let known = person.peer.is_some() && (news.hello.is_none() || person.hello == news.hello);
+        let (Some(hello), Some(keys)) = (news.hello, &self.keys) else { return };
+        if known {
+            // Back after a broken line: what was told meanwhile did not arrive.
+            return self.greet(number, ground, out, rng);
+        }
+        person.hello = Some(hello.clone());
+        match keys.meet(&hello, news.account, ground.log, ground.epochs) {
+            Ok(peer) => person.peer = Some(peer),
+            Err(_) => {
+                person.peer = None;
+                out.noticed(self.space, Noticed::CallIdentity { account: news.account });
+                return;
+            }
+        }
+        let early = std::mem::take(&mut person.early);
+        // A newcomer opens nothing that was sent before they came.
+        if self.others.values().filter(|person| person.peer.is_some()).count() > 1 {
+            self.renew(ground, out, rng);
+        }
+        self.greet(number, ground, out, rng);
+        for bytes in early {
+            self.relayed(number, bytes, ground, out);
+        }
+    }
+
+    fn left(
+        &mut self,
+        participant: ParticipantId,
+        ground: &Ground<'_>,
+        out: &mut Out,
+        rng: &mut impl CryptoRng,
+    ) {
+        self.waiting.remove(&participant);
+        if self.others.remove(&participant).is_some() {
+            out.call(CallEvent::Forget { participant });
+            self.renew(ground, out, rng);
+        }
+    }
+
+    /// The next generation of one's own key, to everybody who is here now.
+    fn renew(&mut self, ground: &Ground<'_>, out: &mut Out, rng: &mut impl CryptoRng) {
+        let Some(keys) = &mut self.keys else { return };
+        keys.renew(rng);
+        let frame_keys = keys.frame_keys();
+        self.tell_all(Message::Keys, ground, out, rng);
+        out.call(CallEvent::SenderKeys(frame_keys));
+    }
+
+    fn greet(&mut self, to: ParticipantId, ground: &Ground<'_>, out: &mut Out, rng: &mut impl CryptoRng) {
+        let heads = Heads { position: ground.chain.position(), transcript: ground.chain.transcript() };
+        for message in [Message::Keys, Message::State(self.mine), Message::Heads(heads)] {
+            self.tell(to, message, ground, out, rng);
+        }
+    }
+
+    fn tell_all(&mut self, message: Message, ground: &Ground<'_>, out: &mut Out, rng: &mut impl CryptoRng) {
+        let everybody: Vec<ParticipantId> = self.others.keys().copied().collect();
+        for to in everybody {
+            self.tell(to, message, ground, out, rng);
+        }
+    }
+
+    fn tell(
+        &mut self,
+        to: ParticipantId,
+        message: Message,
+        ground: &Ground<'_>,
+        out: &mut Out,
+        rng: &mut impl CryptoRng,
+    ) {
+        let peer = self.others.get_mut(&to).and_then(|person| person.peer.as_mut());
+        let (Some(keys), Some(peer)) = (&self.keys, peer) else { return };
+        if let Ok(bytes) = keys.send(peer, message, &ground.me.identity, rng) {
+            self.say(CallUp::Relay { to, bytes: bytes.into() }, out);
+        }
+    }
+
+    fn relayed(&mut self, from: ParticipantId, bytes: Bytes, ground: &Ground<'_>, out: &mut Out) {
+        let (Some(keys), Some(person)) = (&self.keys, self.others.get_mut(&from)) else { return };
+        let Some(peer) = &mut person.peer else {
+            if person.early.len() < EARLY_MAX {
+                person.early.push(bytes);
+            }
+            return;
+        };
+        // What is replayed, or sealed to keys of before a reload, says nothing and changes nothing.
+        match keys.receive(peer, &bytes) {
+            Ok(Received::Keys(keys)) => out.call(CallEvent::ReceiverKeys { participant: from, keys }),
+            Ok(Received::State(state)) => person.state = state,
+            Ok(Received::Heads(heads)) => {
+                let known = ground.chain.transcript_at(heads.position);
+                if known.is_some_and(|known| known != heads.transcript) {
+                    let account = person.account;
+                    out.noticed(self.space, Noticed::CallHistory { account });
+                }
+            }
+            Err(rapport_seal::call::CallError::Signature) => {
+                let account = person.account;
+                out.noticed(self.space, Noticed::CallIdentity { account });
+            }
+            Err(_) => {}
+        }
+        out.change(Change::Call(self.space));
+    }
+}
