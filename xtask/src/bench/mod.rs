@@ -25,7 +25,7 @@ struct Bench {
 }
 
 const BENCHES: [Bench; 5] = [
-    Bench { name: "seal", what: "sealing, opening, wrapping: natively and in Chromium", measure: by_bot },
+    Bench { name: "seal", what: "sealing, opening, wrapping: time an operation", measure: by_bot },
     Bench { name: "sync", what: "durable entries a second, and time to the other side", measure: by_bot },
     Bench { name: "sfu", what: "forwarding: CPU a packet, latency, delivery", measure: by_bot },
     Bench {
@@ -73,7 +73,7 @@ fn build(chosen: &[&Bench]) -> Result<()> {
         "--package",
         "rapport-bot",
     ]))?;
-    if chosen.iter().any(|bench| matches!(bench.name, "web" | "seal")) {
+    if chosen.iter().any(|bench| bench.name == "web") {
         install::for_tests()?;
         shell::run(cargo::cargo().args(["build", "--package", "rapport-stories"]))?;
     }
@@ -84,11 +84,7 @@ fn build(chosen: &[&Bench]) -> Result<()> {
 fn by_bot(name: &str) -> Result<Measured> {
     let mut bot = Command::new(paths::binary("rapport-bot", true));
     bot.env("RAPPORT_BIN", paths::binary("rapport", true));
-    let mut measured = measured_by(bot.args(["bench", name]))?;
-    if name == "seal" {
-        measured.add(by_stories(name)?); // the same operations in Chromium
-    }
-    Ok(measured)
+    measured_by(bot.args(["bench", name]))
 }
 
 /// `rapport-stories bench NAME --json FILE`, in Chromium.

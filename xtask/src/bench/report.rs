@@ -21,14 +21,6 @@ pub(super) struct Measured {
     pub(super) rows: Vec<serde_json::Map<String, Value>>,
 }
 
-impl Measured {
-    /// Takes in what another program measured of the same thing.
-    pub(super) fn add(&mut self, other: Self) {
-        self.figures.extend(other.figures);
-        self.rows.extend(other.rows);
-    }
-}
-
 /// `target/bench/NAME.json`.
 #[derive(Serialize)]
 pub(super) struct Report {

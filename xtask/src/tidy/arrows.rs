@@ -3,20 +3,22 @@
 use super::Workspace;
 
 /// A crate, and the only crates of this workspace that it may use.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("wire", &[]),
     ("care", &[]),
     ("strength", &[]),
     ("envelope", &["wire"]),
     ("seal", &["envelope", "wire"]),
     ("sfu", &["wire"]),
+    // The driver of the SFU: sockets and a thread. Bots link it to measure it.
+    ("media", &["sfu", "wire"]),
     ("store", &["wire"]),
     ("client", &["wire", "envelope", "seal", "care"]),
-    ("server", &["wire", "envelope", "calendar", "sfu", "store"]),
+    ("server", &["wire", "envelope", "calendar", "sfu", "media", "store"]),
     // People with a screen and people without: their workers open frames and run the heavy steps
     // of sign-in themselves, so they meet seal directly, not only through client.
     ("web", &["client", "care", "calendar", "wire", "envelope", "seal"]),
-    ("bot", &["client", "care", "calendar", "wire", "envelope", "seal"]),
+    ("bot", &["client", "care", "calendar", "wire", "envelope", "seal", "media"]),
     ("testkit", &["wire"]),
     ("stories", &["testkit", "wire", "client", "bot"]),
     ("calendar", &[]),

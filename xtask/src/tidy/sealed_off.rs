@@ -3,7 +3,7 @@
 use super::Workspace;
 
 /// What carries and keeps sealed things.
-const SERVER_SIDE: [&str; 3] = ["rapport-server", "rapport-store", "rapport-sfu"];
+const SERVER_SIDE: [&str; 4] = ["rapport-server", "rapport-store", "rapport-sfu", "rapport-media"];
 
 /// What opens or understands them, and the libraries that only opening needs. (Ciphers are not
 /// among them: `envelope` seals to a drop box what arrives in the clear.)

@@ -28,13 +28,7 @@ impl Browser {
     /// The browser is gone.
     pub async fn console(&self) -> Result<Vec<ConsoleLine>> {
         let lines = self.driver.browser_log().await?;
-        Ok(lines
-            .into_iter()
-            .map(|line| ConsoleLine {
-                level: format!("{:?}", line.level).to_uppercase(),
-                message: line.message,
-            })
-            .collect())
+        Ok(lines.into_iter().map(|line| ConsoleLine { level: line.level, message: line.message }).collect())
     }
 
     /// Checks that no error has been said since the console was last read. `expected` are parts of

@@ -72,7 +72,7 @@ impl Chromedriver {
     pub async fn open(&self, who: &str, origin: &str) -> Result<Browser> {
         let number = self.opened.fetch_add(1, Ordering::Relaxed);
         let profile = self.profiles.join(format!("{number}-{who}"));
-        let mut caps = DesiredCapabilities::chromium();
+        let mut caps = DesiredCapabilities::chrome();
         for flag in FLAGS {
             caps.add_arg(flag)?;
         }
@@ -84,6 +84,9 @@ impl Chromedriver {
         let driver = WebDriver::new(&self.url, caps).await.with_context(|| {
             format!("Chromium does not start; chromedriver says:\n{}", self.program.log())
         })?;
+        // Otherwise a browser dropped by a failing test would block its runtime while it closes. It need
+        // not: chromedriver takes every browser along.
+        let _ = driver.clone().leak();
         driver.set_script_timeout(SCRIPT_LIMIT).await?;
         let browser = Browser { who: who.to_owned(), driver, origin: origin.to_owned() };
         browser

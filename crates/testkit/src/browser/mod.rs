@@ -18,6 +18,7 @@ use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
+use thirtyfour::common::command::Command;
 
 pub use console::ConsoleLine;
 pub use driver::Chromedriver;
@@ -114,7 +115,8 @@ impl Browser {
     /// # Errors
     /// It is gone already.
     pub async fn quit(self) -> Result<()> {
-        self.driver.quit().await.with_context(|| format!("{}: the browser cannot be closed", self.who))
+        let closed = self.driver.cmd(Command::DeleteSession).await;
+        closed.with_context(|| format!("{}: the browser cannot be closed", self.who)).map(|_| ())
     }
 
     /// What a person would say is on the screen, for messages.
