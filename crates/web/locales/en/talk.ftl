@@ -37,6 +37,7 @@ talk-yesterday = Yesterday
 
 talk-edited = edited
 talk-receipt-waiting = Kept on this device, not sent yet
+talk-receipt-failed = Could not be sent. It is kept on this device.
 talk-receipt-sent = Sent
 talk-receipt-delivered = Delivered
 talk-receipt-read = Read

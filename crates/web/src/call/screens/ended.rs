@@ -1,0 +1,38 @@
+//! After a session: calm, with two ways on.
+
+use leptos::prelude::*;
+use rapport_client::call::CallStage;
+use rapport_wire::SpaceId;
+
+use crate::call::room::Room;
+use crate::components::{Notice, PageHead, Tone};
+use crate::i18n::{named, t};
+use crate::route::Route;
+use crate::router::Link;
+
+/// The end.
+#[component]
+pub(super) fn Ended(
+    /// The session.
+    room: Room,
+    /// Whose.
+    space: SpaceId,
+) -> impl IntoView {
+    let why = move || match room.stage() {
+        Some(CallStage::Ended(Some(code))) => {
+            let name = code.as_str();
+            Some((named(name, &[])?, named(&format!("{name}-rec"), &[])?))
+        }
+        _ => None,
+    };
+    view! {
+        <div class="page narrow">
+            <PageHead title=t!("call-ended-title") lead=t!("call-ended-lead") />
+            {move || why().map(|(what, rec)| view! { <Notice tone=Tone::Careful><strong>{what}</strong><p class="rec">{rec}</p></Notice> })}
+            <div class="actions">
+                <Link to=Route::Talk(space) class="button main large">{t!("call-to-messages")}</Link>
+                <button type="button" class="button large" on:click=move |_| room.again()>{t!("call-again")}</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,180 @@
+//! What is being written in one conversation: words, what they are for, and what went wrong.
+
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use rapport_care::conversation::{Body, Item};
+use rapport_care::{AccountId, EntryId};
+use rapport_client::{ClientError, Session};
+use rapport_wire::SpaceId;
+
+use crate::app::{App, app};
+use crate::i18n::{Sentences, sentences};
+
+/// Characters of the words quoted above the field.
+const PREVIEW_CHARS: usize = 120;
+
+/// What the words are for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A message of its own.
+    New,
+    /// An answer.
+    Reply {
+        /// To what.
+        id: EntryId,
+        /// By whom.
+        author: AccountId,
+        /// Its beginning.
+        preview: String,
+    },
+    /// Other words for an earlier message of one's own.
+    Edit {
+        /// Which.
+        id: EntryId,
+        /// Its words as they stand.
+        preview: String,
+    },
+}
+
+impl Purpose {
+    /// To answer an item.
+    pub(crate) fn reply(item: &Item) -> Self {
+        Self::Reply {
+            id: item.id,
+            author: item.author,
+            preview: words(item).chars().take(PREVIEW_CHARS).collect(),
+        }
+    }
+
+    /// To change an item.
+    pub(crate) fn edit(item: &Item) -> Self {
+        Self::Edit { id: item.id, preview: words(item) }
+    }
+}
+
+fn words(item: &Item) -> String {
+    match &item.body {
+        Body::Text(text) => text.clone(),
+        Body::Attachment(it) => it.file.name.clone(),
+        _ => crate::i18n::t!("talk-preview-other"),
+    }
+}
+
+/// What is being written.
+#[derive(Clone, Copy)]
+pub(crate) struct Draft {
+    app: App,
+    space: SpaceId,
+    /// The words so far.
+    pub(crate) text: RwSignal<String>,
+    /// What they are for.
+    pub(crate) purpose: RwSignal<Purpose>,
+    /// What went wrong, when something did.
+    pub(crate) error: RwSignal<Option<Sentences>>,
+    /// What one is asked about taking back.
+    pub(crate) withdrawing: RwSignal<Option<EntryId>>,
+    /// Where it is written.
+    pub(super) field: NodeRef<Textarea>,
+    /// Words that were there before an edit began.
+    aside: StoredValue<String>,
+}
+
+impl Draft {
+    /// What was kept of a conversation's draft, or nothing yet.
+    pub(crate) fn open(space: SpaceId) -> Self {
+        let draft = Self {
+            app: app(),
+            space,
+            text: RwSignal::new(String::new()),
+            purpose: RwSignal::new(Purpose::New),
+            error: RwSignal::new(None),
+            withdrawing: RwSignal::new(None),
+            field: NodeRef::new(),
+            aside: StoredValue::new(String::new()),
+        };
+        draft
+    }
+
+    /// The session and the conversation it is written in; none once signed out.
+    pub(crate) fn place(self) -> Option<(Session, SpaceId)> {
+        Some((self.app.session()?, self.space))
+    }
+
+    /// Begins an answer or an edit.
+    pub(crate) fn begin(self, purpose: Purpose) {
+        self.stop();
+        if let Purpose::Edit { preview, .. } = &purpose {
+            self.aside.set_value(self.text.get_untracked());
+            self.text.set(preview.clone());
+        }
+        self.purpose.set(purpose);
+        self.focus();
+    }
+
+    /// Back to a message of its own; words written before an edit come back.
+    pub(crate) fn stop(self) {
+        if matches!(self.purpose.get_untracked(), Purpose::Edit { .. }) {
+            self.text.set(self.aside.try_update_value(std::mem::take).unwrap_or_default());
+        }
+        self.purpose.set(Purpose::New);
+    }
+
+    /// What the next file or voice answers; it is then no longer pending.
+    pub(crate) fn take_reply(self) -> Option<EntryId> {
+        match self.purpose.get_untracked() {
+            Purpose::Reply { id, .. } => {
+                self.purpose.set(Purpose::New);
+                Some(id)
+            }
+            Purpose::New | Purpose::Edit { .. } => None,
+        }
+    }
+
+    /// Sends the words; none when there are none. The field is empty at once, and filled again if the
+    /// words could not be kept.
+    pub(super) fn send(self) -> Option<impl Future<Output = ()> + 'static> {
+        let text = self.text.get_untracked().trim().to_owned();
+        if text.is_empty() {
+            return None;
+        }
+        let (session, space) = self.place()?;
+        let purpose = self.purpose.get_untracked();
+        self.stop();
+        if !matches!(purpose, Purpose::Edit { .. }) {
+            self.text.set(String::new());
+        }
+        self.error.set(None);
+        self.focus();
+        Some(async move {
+            if let Err(error) = said(&session, space, &purpose, &text).await {
+                self.text.set(text);
+                self.purpose.set(purpose);
+                self.refuse(&error);
+            }
+        })
+    }
+
+    /// Says what went wrong.
+    pub(crate) fn refuse(self, error: &ClientError) {
+        self.error.set(Some(sentences(error)));
+    }
+
+    /// Puts the cursor at the end of the field.
+    pub(crate) fn focus(self) {
+        request_animation_frame(move || {
+            if let Some(field) = self.field.try_get_untracked().flatten() {
+                let _ = field.focus();
+                let end = field.value().encode_utf16().count() as u32;
+                let _ = field.set_selection_range(end, end);
+            }
+        });
+    }
+}
+
+async fn said(session: &Session, space: SpaceId, purpose: &Purpose, text: &str) -> Result<(), ClientError> {
+    match purpose {
+        Purpose::New => session.send_message(space, text, None).await.map(drop),
+        Purpose::Reply { id, .. } => session.send_message(space, text, Some(*id)).await.map(drop),
+        Purpose::Edit { id, .. } => session.edit(space, *id, text).await,
+    }
+}

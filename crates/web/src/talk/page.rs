@@ -1,0 +1,139 @@
+//! The page of messages: the list, and the chosen conversation beside it (on a phone, one at a time).
+
+use leptos::prelude::*;
+use rapport_client::views::SpaceView;
+use rapport_wire::SpaceId;
+
+use super::compose::{Composer, Draft};
+use super::file::take_dropped;
+use super::follow;
+use super::head::Head;
+use super::list::ConversationList;
+use super::people::{Members, Names, Trouble};
+use super::search::Search;
+use super::thread::{Scroll, Thread};
+use crate::app::Watched;
+use crate::call::SessionPage;
+use crate::components::{Glyph, Icon};
+use crate::i18n::t;
+use crate::route::Route;
+use crate::router::router;
+
+/// Messages, and the session of a conversation.
+#[component]
+pub(crate) fn Messages() -> impl IntoView {
+    let router = router();
+    let here = Memo::new(move |_| router.here());
+    move || match here.get() {
+        Route::Session(space) => view! { <SessionPage space=space /> }.into_any(),
+        _ => view! { <Pair /> }.into_any(),
+    }
+}
+
+#[component]
+fn Pair() -> impl IntoView {
+    let router = router();
+    let open = Memo::new(move |_| match router.here() {
+        Route::Talk(space) => Some(space),
+        _ => None,
+    });
+    let shown = move || if open.get().is_some() { "detail" } else { "list" };
+    let heading = move || match open.get() {
+        Some(_) => view! { <h2 class="list-title">{t!("nav-messages")}</h2> }.into_any(),
+        None => view! { <h1 class="list-title" tabindex="-1">{t!("nav-messages")}</h1> }.into_any(),
+    };
+    view! {
+        <div class="pair" data-open=shown>
+            <div class="pair-list">{heading}<ConversationList /></div>
+            <div class="pair-detail">
+                {move || match open.get() {
+                    Some(space) => view! { <Conversation space=space /> }.into_any(),
+                    None => view! { <div class="empty"><Icon glyph=Glyph::Messages /><p>{t!("talk-choose")}</p></div> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// What is open beside the words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// Nothing.
+    Nothing,
+    /// The people and their codes.
+    People,
+    /// Search.
+    Search,
+}
+
+/// One conversation.
+#[component]
+fn Conversation(space: SpaceId) -> impl IntoView {
+    let state = follow(&[Watched::Spaces, Watched::Space(space)], move |session| session.space(space));
+    let (draft, names, scroll) = (Draft::open(space), Names::follow(space), Scroll::new());
+    let beside = RwSignal::new(Beside::Nothing);
+    let known = Memo::new(move |_| state.with(Option::is_some));
+    let people = move || view! { <Panel title=t!("people-title") beside=beside><Members space=space names=names /></Panel> };
+    let search = move || view! { <Panel title=t!("search-title") beside=beside><Search space=space names=names scroll=scroll /></Panel> };
+    move || {
+        if !known.get() {
+            return view! { <div class="empty"><h1 tabindex="-1">{t!("talk-unknown")}</h1><p>{t!("talk-unknown-rec")}</p></div> }.into_any();
+        }
+        view! {
+            <article class="talk-page" on:dragover=|event| event.prevent_default() on:drop=move |event| take_dropped(draft, &event)>
+                <Head space=space state=state beside=beside />
+                <Trouble space=space state=state names=names show_people=move || beside.set(Beside::People) />
+                {move || match beside.get() {
+                    Beside::Nothing => ().into_any(),
+                    Beside::People => people().into_any(),
+                    Beside::Search => search().into_any(),
+                }}
+                <Words space=space state=state draft=draft names=names scroll=scroll />
+            </article>
+        }
+        .into_any()
+    }
+}
+
+/// The words and where one writes; nothing can be written where a conversation is stopped.
+#[component]
+fn Words(
+    space: SpaceId,
+    state: Memo<Option<SpaceView>>,
+    draft: Draft,
+    names: Names,
+    scroll: Scroll,
+) -> impl IntoView {
+    let frozen =
+        Memo::new(move |_| state.with(|state| state.as_ref().is_some_and(|space| space.frozen.is_some())));
+    view! {
+        <Thread space=space draft=draft names=names scroll=scroll />
+        <p class="typing" role="status" aria-live="polite">{move || names.typing()}</p>
+        {move || (!frozen.get()).then(|| view! { <Composer space=space draft=draft names=names /> })}
+    }
+}
+
+/// A panel over the words, with a way to close it.
+#[component]
+fn Panel(title: String, beside: RwSignal<Beside>, children: Children) -> impl IntoView {
+    let label = title.clone();
+    view! {
+        <section class="panel" aria-label=label>
+            <div class="row apart">
+                <h2>{title}</h2>
+                <button type="button" class="button plain" on:click=move |_| beside.set(Beside::Nothing)><Icon glyph=Glyph::Close /> <span>{t!("close")}</span></button>
+            </div>
+            {children()}
+        </section>
+    }
+}
+
+/// The conversation beside a session: the same words, the same field.
+#[component]
+pub(crate) fn SidePanel(
+    /// Which conversation.
+    space: SpaceId,
+) -> impl IntoView {
+    let state = follow(&[Watched::Spaces, Watched::Space(space)], move |session| session.space(space));
+    view! { <Words space=space state=state draft=Draft::open(space) names=Names::follow(space) scroll=Scroll::new() /> }
+}

@@ -1,0 +1,57 @@
+//! What can be done with an item: answer it, and change or take back one's own.
+
+use leptos::prelude::*;
+use rapport_care::conversation::{Body, Item};
+
+use crate::components::{Glyph, Icon};
+use crate::i18n::t;
+use crate::talk::compose::{Draft, Purpose};
+
+/// The buttons of a bubble.
+#[component]
+pub(super) fn Actions(
+    /// The item.
+    item: Memo<Item>,
+    /// What is being written.
+    draft: Draft,
+) -> impl IntoView {
+    let may = Memo::new(move |_| item.with(May::of));
+    let reply = move |_| item.with_untracked(|item| draft.begin(Purpose::reply(item)));
+    let edit = move |_| item.with_untracked(|item| draft.begin(Purpose::edit(item)));
+    let withdraw = move |_| draft.withdrawing.set(Some(item.with_untracked(|item| item.id)));
+    view! {
+        <div class="bubble-actions">
+            {move || may.get().reply.then(|| button(Glyph::Reply, t!("talk-reply"), reply))}
+            {move || may.get().edit.then(|| button(Glyph::Edit, t!("talk-edit"), edit))}
+            {move || may.get().withdraw.then(|| button(Glyph::Remove, t!("talk-withdraw"), withdraw))}
+        </div>
+    }
+}
+
+/// What may be done with an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct May {
+    reply: bool,
+    edit: bool,
+    withdraw: bool,
+}
+
+impl May {
+    fn of(item: &Item) -> Self {
+        let said = matches!(item.body, Body::Text(_) | Body::Attachment(_) | Body::VoiceNote(_));
+        let stands = said && item.position.is_some();
+        Self {
+            reply: stands,
+            edit: stands && item.mine && matches!(item.body, Body::Text(_)),
+            withdraw: stands && item.mine,
+        }
+    }
+}
+
+fn button(
+    glyph: Glyph,
+    words: String,
+    press: impl Fn(leptos::ev::MouseEvent) + Send + 'static,
+) -> impl IntoView {
+    view! { <button type="button" class="button plain small" on:click=press><Icon glyph=glyph /> <span>{words}</span></button> }
+}

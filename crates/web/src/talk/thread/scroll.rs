@@ -1,0 +1,112 @@
+//! Where one is in a conversation: at the newest words, or further up and left in peace there.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use rapport_care::{AccountId, EntryId};
+use web_sys::ScrollIntoViewOptions;
+
+use super::PAGE_ITEMS;
+
+/// So close to the end counts as the end, in pixels.
+const NEAR_END_PX: i32 = 80;
+/// So close to the top asks for older words, in pixels.
+const NEAR_TOP_PX: i32 = 160;
+
+/// Where one is in a conversation.
+#[derive(Clone, Copy)]
+pub(crate) struct Scroll {
+    /// Whether the newest words are out of sight.
+    pub(crate) away: RwSignal<bool>,
+    /// How many items are shown.
+    pub(crate) items_max: RwSignal<usize>,
+    /// The first item that was unread when the conversation was opened.
+    pub(super) marker: StoredValue<Option<(EntryId, AccountId)>>,
+    frame: StoredValue<Option<NodeRef<Div>>>,
+    /// Pixels below the view before the rows changed.
+    below: StoredValue<i32>,
+    begun: StoredValue<bool>,
+}
+
+impl Scroll {
+    /// At the newest words.
+    pub(crate) fn new() -> Self {
+        Self {
+            away: RwSignal::new(false),
+            items_max: RwSignal::new(PAGE_ITEMS),
+            marker: StoredValue::new(None),
+            frame: StoredValue::new(None),
+            below: StoredValue::new(0),
+            begun: StoredValue::new(false),
+        }
+    }
+
+    /// Watches the element that scrolls, and keeps one's place in it whenever `rows` changes.
+    pub(super) fn attach(self, frame: NodeRef<Div>, rows: Signal<usize>) {
+        self.frame.set_value(Some(frame));
+        Effect::new(move || {
+            if rows.get() > 0 && frame.get().is_some() {
+                // Once the browser has laid the new rows out.
+                request_animation_frame(move || self.settle());
+            }
+        });
+    }
+
+    /// Remembers the place, before rows change.
+    pub(super) fn before_change(self) {
+        if let Some(frame) = self.element() {
+            self.below.set_value(frame.scroll_height() - frame.scroll_top());
+        }
+    }
+
+    /// The person scrolled.
+    pub(super) fn moved(self) {
+        let Some(frame) = self.element() else { return };
+        let left = frame.scroll_height() - frame.scroll_top() - frame.client_height();
+        let away = left > NEAR_END_PX;
+        if self.away.get_untracked() != away {
+            self.away.set(away);
+        }
+        if frame.scroll_top() < NEAR_TOP_PX && frame.scroll_height() > frame.client_height() {
+            if let Ok(Some(button)) = frame.query_selector(".older") {
+                leptos::wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(button).click();
+            }
+        }
+    }
+
+    /// Goes to the newest words.
+    pub(crate) fn to_newest(self) {
+        if let Some(frame) = self.element() {
+            frame.set_scroll_top(frame.scroll_height());
+            self.away.set(false);
+        }
+    }
+
+    fn settle(self) {
+        let Some(frame) = self.element() else { return };
+        if !self.begun.try_get_value().unwrap_or(true) {
+            self.begun.set_value(true);
+            return self.begin(&frame);
+        }
+        if self.away.get_untracked() {
+            frame.set_scroll_top(frame.scroll_height() - self.below.get_value());
+        } else {
+            frame.set_scroll_top(frame.scroll_height());
+        }
+    }
+
+    /// Opens at the first unread words, if they are not all in sight anyway.
+    fn begin(self, frame: &web_sys::HtmlElement) {
+        frame.set_scroll_top(frame.scroll_height());
+        if let Ok(Some(marker)) = frame.query_selector("#unread-marker") {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Start);
+            marker.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+        self.moved();
+    }
+
+    fn element(self) -> Option<web_sys::HtmlElement> {
+        let frame = self.frame.try_get_value().flatten()?.get_untracked()?;
+        Some(leptos::wasm_bindgen::JsCast::unchecked_into(frame))
+    }
+}
