@@ -66,7 +66,7 @@ struct Parts {
     host: Host,
     outside: Outside,
     session: Option<(Session, Subscription)>,
-    versions: HashMap<Watched, RwSignal<u32>>,
+    versions: HashMap<Watched, ArcRwSignal<u32>>,
 }
 
 /// The app of this page.
@@ -145,6 +145,7 @@ impl App {
         let session = self.parts.try_update_value(|parts| parts.session.take()).flatten();
         self.phase.set(phase);
         self.findings.set(Vec::new());
+        self.skew_seconds.set(None);
         if let Some((session, watching)) = session {
             drop(watching);
             session.stop();
@@ -166,23 +167,25 @@ impl App {
                     spawn_local(async move { self.leave(Phase::SignedOut) });
                 }
             }
-            Change::Transfer(_) => {}
+            Change::NothingKept => {}
         }
     }
 
     fn bump(self, what: Watched) {
-        if let Some(version) = self.parts.with_value(|parts| parts.versions.get(&what).copied()) {
+        if let Some(version) = self.parts.with_value(|parts| parts.versions.get(&what).cloned()) {
             version.update(|version| *version = version.wrapping_add(1));
         }
     }
 
     /// Runs the surrounding effect again when `what` changes.
     pub(crate) fn watch(self, what: Watched) {
-        let known = self.parts.with_value(|parts| parts.versions.get(&what).copied());
+        let known = self.parts.with_value(|parts| parts.versions.get(&what).cloned());
         let version = known.unwrap_or_else(|| {
-            // Owned by the app, not by whichever screen asks first.
-            let version = RwSignal::new(0);
-            self.parts.update_value(|parts| drop(parts.versions.insert(what, version)));
+            // Counted rather than owned: it must outlive the screen that asks first.
+            let version = ArcRwSignal::new(0);
+            self.parts.update_value(|parts| {
+                parts.versions.insert(what, version.clone());
+            });
             version
         });
         version.track();

@@ -37,8 +37,8 @@ setup-no-token = This page needs the one-time link that the server printed when 
 
 join-title = You have been invited
 join-opening = Looking at your invitation
-join-by = { $name } invites you to join as { $role }.
-join-by-unnamed = You are invited to join as { $role }.
+join-by = { $name } invites you to join as { $role }
+join-by-unnamed = You are invited to join as { $role }
 join-checked = Your device has checked that this invitation is genuine.
 join-sealed-title = Only the people you talk with can read what is said
 join-sealed = Words, files, voice and pictures are sealed on your device before they leave it. The server carries them, and can open none of them.
@@ -54,6 +54,10 @@ role-owner = owner
 role-coordinator = coordinator
 role-therapist = therapist
 role-client = client
+role-an-owner = an owner
+role-a-coordinator = a coordinator
+role-a-therapist = a therapist
+role-a-client = a client
 
 words-title = Your 24 recovery words
 words-lead = If you forget your passphrase, these words are the only way back to what was said. Nobody else has them, and nobody can send them again.

@@ -2,7 +2,7 @@
 
 settings-title = You
 settings-signed-in-as = Signed in as { $handle }
-settings-name-title = What others call you
+settings-name-title = Your name
 settings-name-saved = Your new name is on its way to the people you talk with.
 settings-passphrase-title = Passphrase
 settings-passphrase-lead = Your other devices will be signed out. Your recovery words stay the same.

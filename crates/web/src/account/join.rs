@@ -11,7 +11,7 @@ use super::opened_link;
 use super::sign_up::SignUp;
 use crate::app::app;
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
-use crate::i18n::{Sentences, day, role_name, sentences, t};
+use crate::i18n::{Sentences, a_role, day, sentences, t};
 use crate::route::Route;
 use crate::router::{Link as Anchor, router};
 use crate::shell::focus_title;
@@ -71,15 +71,12 @@ fn Invitation(
     /// What is behind the link.
     look: Look,
 ) -> impl IntoView {
-    let role = role_name(look.role);
-    let title = match &look.invited_by {
-        Some(name) => t!("join-by", name = name, role = role),
-        None => t!("join-by-unnamed", role = role),
-    };
+    let role = a_role(look.role);
+    let title = t!("join-by-unnamed", role = role);
     view! {
-        <PageHead title=title lead=look.practice_name />
         <div class="stack loose">
-            <p class="row"><span class="tag good"><Icon glyph=Glyph::Shield />{t!("join-checked")}</span></p>
+            <PageHead title=title lead=look.practice_name />
+            <p class="checked"><Icon glyph=Glyph::Shield /><span>{t!("join-checked")}</span></p>
             <Notice tone=Tone::Calm>
                 <strong>{t!("join-sealed-title")}</strong>
                 <p>{t!("join-sealed")}</p>

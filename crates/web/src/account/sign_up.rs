@@ -52,7 +52,7 @@ pub(super) fn SignUp(
     move || {
         match step.get() {
         Step::Account => view! {
-            <div class="page narrow">
+            <div class="page narrow stack loose">
                 {intro.try_update_value(Option::take).flatten()}
                 <AccountForm link=link.get_value() submit=submit.clone() on_done=move |account| go(Step::Words(account)) />
             </div>

@@ -9,7 +9,7 @@ mod roles;
 
 pub(crate) use dates::{day, moment, time_of_day};
 pub(crate) use errors::{Sentences, finding_sentences, sentences};
-pub(crate) use roles::role_name;
+pub(crate) use roles::{a_role, role_name};
 
 /// One piece of a message.
 pub(crate) enum Part {
