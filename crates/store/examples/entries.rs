@@ -26,6 +26,8 @@ const WINDOW: usize = 8;
 const BODY_BYTES: usize = 512;
 /// Header and signature.
 const HEAD_BYTES: usize = 300;
+/// Whether entry ids rise with time, or are spread at random as clients choose them.
+const ORDERED_IDS: bool = false;
 /// Clock ticks a second in /proc (`getconf CLK_TCK`, 100 on every Linux there is).
 const TICKS: f64 = 100.0;
 
@@ -33,7 +35,7 @@ const TICKS: f64 = 100.0;
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let file = format!("entries-{}.db", std::process::id());
-    let url = arguments.next().unwrap_or_else(|| file.clone());
+    let url = arguments.next().filter(|url| !url.is_empty()).unwrap_or_else(|| file.clone());
     let writers: usize = arguments.next().map_or(Ok(100), |text| text.parse())?;
     let entries: usize = arguments.next().map_or(Ok(200_000), |text| text.parse())?;
 
@@ -66,7 +68,9 @@ async fn measure(
     let done = move |batch: Vec<Done<Tag>>| {
         let waits: VecDeque<Duration> = batch.iter().map(|done| done.tag.sent.elapsed()).collect();
         let accepted = batch.iter().filter(|done| matches!(done.outcome, Outcome::Accepted { .. })).count();
-        batch.iter().for_each(|done| done.tag.window.add_permits(1));
+        for done in &batch {
+            done.tag.window.add_permits(1);
+        }
         report.send((accepted, waits)).ok();
     };
     let (writer, handle) = EntryWriter::start(store, done);
@@ -78,7 +82,9 @@ async fn measure(
     }
     drop(writer);
     handle.await?;
-    let (took, cpu) = (begun.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+    let took = begun.elapsed().as_secs_f64();
+    let [own, kernel] = cpu_seconds();
+    let [own, kernel] = [own - cpu[0], kernel - cpu[1]];
 
     let (mut accepted, mut batches, mut waits) = (0, 0, Vec::new());
     for (count, times) in reports {
@@ -90,7 +96,8 @@ async fn measure(
     let at = |share: f64| waits[((waits.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
     println!("entries            {accepted}");
     println!("entries_per_second {:.0}", accepted as f64 / took);
-    println!("cpu_us_per_entry   {:.1}", cpu * 1e6 / accepted as f64);
+    let each = |seconds: f64| seconds * 1e6 / accepted as f64;
+    println!("cpu_us_per_entry   {:.1} ({:.1} in the kernel)", each(own + kernel), each(kernel));
     println!("entries_per_commit {:.0}", accepted as f64 / f64::from(batches));
     println!("p50_ms {:.1}  p99_ms {:.1}", at(0.5), at(0.99));
     Ok(())
@@ -105,7 +112,8 @@ async fn write(writer: EntryWriter<Tag>, author: AccountId, space: SpaceId, coun
         permit.forget();
         let hash = mixed(seq, space.as_bytes()[0]);
         let mut id = [0; 16];
-        id.copy_from_slice(&mixed(seq.wrapping_mul(0x9e37_79b9_7f4a_7c15), 1)[..16]);
+        let number = if ORDERED_IDS { seq } else { seq.wrapping_mul(0x9e37_79b9_7f4a_7c15) };
+        id[..8].copy_from_slice(&number.to_be_bytes());
         let entry = NewEntry {
             space,
             author,
@@ -186,11 +194,10 @@ fn now(seconds: i64) -> Timestamp {
     Timestamp::from_millis(1_760_000_000_000).plus_seconds(seconds)
 }
 
-/// Processor time of this process so far, user and system.
-fn cpu_seconds() -> f64 {
+/// Processor time of this process so far, in its own code and in the kernel's.
+fn cpu_seconds() -> [f64; 2] {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 =
-        after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum();
-    ticks / TICKS
+    let mut ticks = after_name.split_whitespace().skip(11).filter_map(|text| text.parse::<f64>().ok());
+    [(); 2].map(|()| ticks.next().unwrap_or(0.0) / TICKS)
 }

@@ -201,7 +201,7 @@ impl Store {
             .find_also_related(redemption::Entity)
             .all(self.reader())
             .await?;
-        rows.into_iter().map(|(row, used)| invitation(row, used)).collect()
+        rows.iter().map(|(row, used)| invitation(row, used.as_ref())).collect()
     }
 
     /// Takes an invitation back. False when the space has no such invitation, or it was used already.
@@ -292,10 +292,10 @@ async fn by_token(db: &impl ConnectionTrait, hash: &Hash) -> Result<Option<Invit
         .find_also_related(redemption::Entity)
         .one(db)
         .await?;
-    found.map(|(row, used)| invitation(row, used)).transpose()
+    found.map(|(row, used)| invitation(&row, used.as_ref())).transpose()
 }
 
-fn invitation(row: row::Model, used: Option<redemption::Model>) -> Result<Invitation, StoreError> {
+fn invitation(row: &row::Model, used: Option<&redemption::Model>) -> Result<Invitation, StoreError> {
     Ok(Invitation {
         id: InvitationId::from_slice(&row.id)?,
         space: row.space.as_deref().map(SpaceId::from_slice).transpose()?,

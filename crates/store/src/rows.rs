@@ -66,7 +66,7 @@ impl Rows {
         for row in 0..rows {
             let first = row * width + 1;
             sql.push_str(if row == 0 { "(" } else { ", (" });
-            sql.push_str(&dialect::places_from(first, width));
+            sql.push_str(&dialect::places(backend, first, width));
             sql.push(')');
         }
         Statement::from_sql_and_values(backend, sql, values)

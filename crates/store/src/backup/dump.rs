@@ -68,7 +68,7 @@ fn page(tx: &DatabaseTransaction, table: &Table, after: Option<&[Cell]>) -> Stat
     let (all, key) = (names.join(", "), names[..table.key].join(", "));
     let from = match after {
         None => String::new(),
-        Some(_) => format!("WHERE ({key}) > ({}) ", dialect::places(table.key)),
+        Some(_) => format!("WHERE ({key}) > ({}) ", dialect::places(tx.get_database_backend(), 1, table.key)),
     };
     let sql = format!("SELECT {all} FROM \"{}\" {from}ORDER BY {key} LIMIT {PAGE_ROWS}", table.name);
     let values = after.into_iter().flatten().take(table.key).map(value);

@@ -137,8 +137,10 @@ async fn a_refused_entry_leaves_its_neighbours_alone(db: Db) {
     let outcomes = futures_util::future::join_all(asked).await;
     assert_eq!(place(&outcomes[0]), (1, true));
     let refusals: Vec<_> = outcomes[1..6].iter().map(refusal).collect();
-    use Refusal::{NotMember, OldEpoch, Stale};
-    assert_eq!(refusals, [Stale, NotMember, NotMember, NotMember, OldEpoch]);
+    assert_eq!(
+        refusals,
+        [Refusal::Stale, Refusal::NotMember, Refusal::NotMember, Refusal::NotMember, Refusal::OldEpoch]
+    );
     assert_eq!((place(&outcomes[6]), place(&outcomes[7])), ((2, true), (3, true)));
     assert_eq!(place(&outcomes[8]), (1, true));
 }

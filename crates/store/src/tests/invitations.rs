@@ -41,9 +41,8 @@ async fn an_invitation_goes_through_its_states(db: Db) {
 
     let listed = db.store.invitations(PRACTICE).await.unwrap();
     let states: Vec<_> = listed.iter().map(|one| one.state(at(50))).collect();
-    use InvitationState::{Expired, Open, Revoked, Used};
-    assert_eq!(states, [Revoked, Open, Used]);
-    assert_eq!(listed[1].state(at(100_000)), Expired);
+    assert_eq!(states, [InvitationState::Revoked, InvitationState::Open, InvitationState::Used]);
+    assert_eq!(listed[1].state(at(100_000)), InvitationState::Expired);
     assert_eq!((listed[2].used_by, listed[2].created_by), (Some(person(1)), Some(OWNER)));
     let found = db.store.invitation_by_token(&hash(70)).await.unwrap().unwrap();
     assert_eq!((found.id, found.space, found.role), (invitation(70, 3).id, Some(PRACTICE), Role::Client));

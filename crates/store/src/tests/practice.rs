@@ -38,7 +38,7 @@ pub(crate) fn record(index: u64, changes: Vec<MemberChange>) -> NewRecord {
         index,
         hash: log_head(index),
         record: vec![index as u8; 3].into(),
-        wraps: (index % 2 == 0).then(|| vec![4; 5].into()),
+        wraps: index.is_multiple_of(2).then(|| vec![4; 5].into()),
         changes,
         received_at: at(index as i64),
     }

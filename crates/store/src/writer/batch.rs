@@ -77,7 +77,9 @@ async fn attempt(store: &Store, batch: &[NewEntry], look_first: bool) -> Result<
     let touched: Vec<_> = spaces.keys().copied().collect();
     store.heads().put(spaces);
     if let Err(error) = tx.commit().await {
-        touched.into_iter().for_each(|space| store.heads().forget(space));
+        for space in touched {
+            store.heads().forget(space);
+        }
         return Err(error.into());
     }
     Ok(outcomes)

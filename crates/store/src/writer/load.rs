@@ -62,7 +62,7 @@ async fn positions(tx: &DatabaseTransaction, spaces: &[SpaceId]) -> Result<Space
         let sql = format!(
             "SELECT id, log_head, (SELECT max(e.position) FROM entry e WHERE e.space = s.id) AS position \
              FROM space s WHERE id IN ({})",
-            dialect::places(names.len())
+            dialect::places(tx.get_database_backend(), 1, names.len())
         );
         for row in query(tx, sql, names).await? {
             let log_head = hash(&row, "log_head")?;
@@ -84,7 +84,7 @@ async fn chains(tx: &DatabaseTransaction, spaces: &[SpaceId], into: &mut Spaces)
              LEFT JOIN entry e ON e.space = m.space AND e.author = m.account AND e.seq = \
              (SELECT max(x.seq) FROM entry x WHERE x.space = m.space AND x.author = m.account) \
              WHERE m.space IN ({})",
-            dialect::places(names.len())
+            dialect::places(tx.get_database_backend(), 1, names.len())
         );
         for row in query(tx, sql, names).await? {
             let account = AccountId::from_slice(&row.try_get::<Vec<u8>>("", "account")?)?;
@@ -112,13 +112,14 @@ pub(super) async fn by_id(
         let spaces: BTreeSet<SpaceId> = keys.iter().map(|(space, _)| *space).collect();
         for space in spaces {
             // One space a query: its own index serves it, whatever the planner thinks of the rest.
-            let mut values = ids.clone();
-            values.push(Value::from(space.as_bytes().to_vec()));
+            let backend = tx.get_database_backend();
+            let mut values = vec![Value::from(space.as_bytes().to_vec())];
+            values.extend(ids.iter().cloned());
             let sql = format!(
                 "SELECT entry_id, author, position, received_at FROM entry \
-                 WHERE entry_id IN ({}) AND space = ${}",
-                dialect::places(ids.len()),
-                values.len()
+                 WHERE space = {} AND entry_id IN ({})",
+                dialect::places(backend, 1, 1),
+                dialect::places(backend, 2, ids.len())
             );
             for row in query(tx, sql, values).await? {
                 let id = EntryId::from_slice(&row.try_get::<Vec<u8>>("", "entry_id")?)?;
