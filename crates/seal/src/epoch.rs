@@ -226,13 +226,15 @@ impl Epochs {
         if key.commitment(&info.binding) != info.start.commitment {
             return Err(EpochError::Commitment);
         }
-        let previous = info.start.previous_key.as_ref().filter(|_| !self.keys.contains_key(&(key.epoch - 1)));
-        let previous = match previous {
-            Some(sealed) => Some(key.open_previous(&info.binding, sealed).ok_or(EpochError::DoesNotOpen)?),
-            None => None,
-        };
+        let unknown = |_: &&SealedSecret| !self.keys.contains_key(&(key.epoch - 1));
+        let previous = info.start.previous_key.as_ref().filter(unknown);
+        let previous = previous.map(|sealed| key.open_previous(&info.binding, sealed));
+        // A history that does not open is told, but does not take the epoch itself away.
         self.keys.insert(key.epoch, key);
-        previous.map_or(Ok(()), |previous| self.keep(log, previous))
+        match previous {
+            None => Ok(()),
+            Some(previous) => self.keep(log, previous.ok_or(EpochError::DoesNotOpen)?),
+        }
     }
 }
 

@@ -142,3 +142,23 @@ fn wraps_of_another_record_are_refused() {
     let learnt = world.mara.epochs.learn(&world.log, wraps, world.mara.account, &world.mara.identity);
     assert_eq!(learnt, Err(EpochError::UnknownEpoch));
 }
+
+#[test]
+fn a_spoilt_history_does_not_take_the_epoch_away() {
+    let mut world = World::new();
+    let mut rng = world.rng.clone();
+    let honest = rotate(&world.by_thea(), &world.thea.epochs, &mut rng).unwrap();
+    let mut record = Record::from_bytes(&honest.record).unwrap();
+    if let Act::Rotate { epoch } = &mut record.act {
+        epoch.previous_key = Some([7; 72]);
+    }
+    let wraps = honest.wraps.as_ref().map(|wraps| wraps.to_vec());
+    let spoilt = signed(record, &world.thea.identity, wraps);
+    world.log.append(&spoilt.record, spoilt.wraps.as_deref(), None).unwrap();
+    // On a fresh device, which would need the history chain.
+    let mut epochs = Epochs::default();
+    let wraps = spoilt.wraps.as_deref().unwrap();
+    let learnt = epochs.learn(&world.log, wraps, world.mara.account, &world.mara.identity);
+    assert_eq!(learnt, Err(EpochError::DoesNotOpen));
+    assert!(epochs.get(3).is_some());
+}
