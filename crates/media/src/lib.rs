@@ -32,6 +32,8 @@ use std::time::Instant;
 
 use rapport_sfu::{Config, Sfu, limits};
 
+pub use rapport_sfu as sfu;
+
 pub use handle::{MediaEvent, MediaHandle, MediaUnavailable};
 
 /// Where media comes in, and where browsers are told to send it.
@@ -69,8 +71,8 @@ pub enum StartError {
 pub fn start(
     config: &MediaConfig,
 ) -> Result<(MediaHandle, tokio::sync::mpsc::Receiver<MediaEvent>), StartError> {
-    let socket = udp::Socket::bind(config.bind)
-        .map_err(|error| StartError::Socket { address: config.bind, error })?;
+    let socket =
+        udp::Socket::bind(config.bind).map_err(|error| StartError::Socket { address: config.bind, error })?;
     let udp_port = socket.port()?;
     let crypto = Arc::new(str0m::crypto::from_feature_flags());
     let certificate = crypto

@@ -75,6 +75,16 @@ impl World {
         self.drain_sfu();
     }
 
+    /// Somebody answers at last.
+    pub(crate) fn answer_late(&mut self, number: u32) {
+        let person = self.person(number);
+        person.slow_to_answer = false;
+        let (sdp, tracks) = person.unanswered.take().expect("an offer");
+        let answer = person.offered(&sdp, tracks);
+        self.sfu.answer(Self::seat(number), &answer, self.now).expect("an answer");
+        self.drain_sfu();
+    }
+
     pub(crate) fn person(&mut self, number: u32) -> &mut Person {
         self.people.get_mut(&number).expect("somebody of that number")
     }
@@ -178,6 +188,9 @@ impl World {
         };
         match signal {
             Signal::Answer { sdp } => person.answered(&sdp),
+            Signal::Offer { sdp, tracks } if person.slow_to_answer => {
+                person.unanswered = Some((sdp, tracks));
+            }
             Signal::Offer { sdp, tracks } => {
                 let answer = person.offered(&sdp, tracks);
                 self.sfu.answer(seat, &answer, self.now).expect("an answer");

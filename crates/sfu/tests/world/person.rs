@@ -49,6 +49,9 @@ pub(crate) struct Person {
     /// Bytes of the longest offer of the SFU.
     pub(crate) longest_offer: usize,
     pub(crate) sealing: Sealing,
+    /// Leaves offers of the SFU in `unanswered`.
+    pub(crate) slow_to_answer: bool,
+    pub(crate) unanswered: Option<(String, Vec<Track>)>,
     pub(crate) camera_on: bool,
     /// Bytes of a picture between key frames.
     pub(crate) picture_bytes: usize,
@@ -87,6 +90,8 @@ impl Person {
             heard: Vec::new(),
             longest_offer: 0,
             sealing: Sealing::On,
+            slow_to_answer: false,
+            unanswered: None,
             camera_on: true,
             picture_bytes: 2_500,
             rtc,
@@ -123,10 +128,28 @@ impl Person {
     pub(crate) fn offered(&mut self, sdp: &str, tracks: Vec<Track>) -> String {
         let offer = SdpOffer::from_sdp_string(sdp).expect("an offer that parses");
         let answer = self.rtc.sdp_api().accept_offer(offer).expect("an offer that fits");
+        self.pending = None;
         self.tracks = tracks;
         self.longest_offer = self.longest_offer.max(sdp.len());
         self.drain();
         answer.to_sdp_string()
+    }
+
+    /// Camera on or off: the offer that says so.
+    pub(crate) fn turn_camera(&mut self, on: bool) -> String {
+        self.camera_on = on;
+        let direction = if on { Direction::SendOnly } else { Direction::Inactive };
+        let mut changes = self.rtc.sdp_api();
+        // Said twice if the first offer was taken back: only a change makes an offer.
+        changes.set_direction(self.camera, Direction::RecvOnly);
+        changes.set_direction(self.camera, direction);
+        let (offer, pending) = changes.apply().expect("an offer");
+        self.pending = Some(pending);
+        offer.to_sdp_string()
+    }
+
+    pub(crate) fn is_waiting_for_answer(&self) -> bool {
+        self.pending.is_some()
     }
 
     /// Frames of somebody, by number, in the order they came.
@@ -209,7 +232,8 @@ impl Person {
         let hz = if kind == Media::Audio { Frequency::FORTY_EIGHT_KHZ } else { Frequency::NINETY_KHZ };
         let passed = now.saturating_duration_since(self.connected.expect("connected"));
         let ticks = passed.as_micros() as u64 * u64::from(hz.get()) / 1_000_000;
-        let writer = self.rtc.writer(mid).expect("a track to write to");
+        // None once the SFU has said goodbye.
+        let Some(writer) = self.rtc.writer(mid) else { return };
         let pt = writer.payload_params().next().expect("a codec").pt();
         writer.write(pt, now, MediaTime::new(ticks, hz), frame).expect("room to write");
         self.due = now;
