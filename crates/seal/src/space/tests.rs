@@ -152,7 +152,7 @@ fn a_spoilt_history_does_not_take_the_epoch_away() {
     if let Act::Rotate { epoch } = &mut record.act {
         epoch.previous_key = Some([7; 72]);
     }
-    let wraps = honest.wraps.as_ref().map(|wraps| wraps.to_vec());
+    let wraps = honest.wraps.as_ref().map(rapport_wire::Bytes::to_vec);
     let spoilt = signed(record, &world.thea.identity, wraps);
     world.log.append(&spoilt.record, spoilt.wraps.as_deref(), None).unwrap();
     // On a fresh device, which would need the history chain.
