@@ -64,7 +64,7 @@ pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Running> {
     let address = listener.local_addr()?;
     let store = Store::open(&config.database_url(), clock.now()).await?;
     let link = renew_owner_link(&store, clock.now()).await?;
-    let (media, news) = MediaDoor::open(&config, address).await?;
+    let (media, news) = MediaDoor::open(&config, address)?;
     let (app, writing, marking) = assemble(config, clock, store, address, media.clone()).await?;
 
     let stop = app.stop.clone();

@@ -11,17 +11,18 @@ use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rapport_envelope::CallHello;
+use rapport_media::sfu::{RoomId, Seat};
 use rapport_wire::call::{CallDown, CallUp};
 use rapport_wire::limits::{CALL_RELAY_BYTES_MAX, CALLS_MAX, SDP_BYTES_MAX};
 use rapport_wire::socket::Down;
-use rapport_wire::{AccountId, Bytes, CallId, Code, ParticipantId, SpaceId, Timestamp};
+use rapport_wire::{AccountId, Bytes, CallId, Code, SpaceId, Timestamp};
 
 use crate::app::App;
 use crate::chance::random;
 use crate::socket::{Hub, Line, SocketId};
 
-pub(crate) use media::{MediaDoor, MediaNews, run_news};
-use media::{Room, Seat};
+pub(crate) use media::{MediaDoor, run_news};
+use media::{News, seat};
 use rules::{Call, Described, Effect, Who};
 
 /// All calls of this node.
@@ -34,13 +35,14 @@ pub(crate) struct Calls {
 #[derive(Default)]
 struct Inner {
     calls: HashMap<SpaceId, Live>,
-    rooms: HashMap<Room, SpaceId>,
+    rooms: HashMap<u64, SpaceId>,
     rooms_opened: u64,
 }
 
 struct Live {
     call: Call,
-    room: Room,
+    /// Its number on the media side.
+    room: u64,
 }
 
 impl Calls {
@@ -94,26 +96,24 @@ impl Calls {
     }
 
     /// What the media side has to say about somebody.
-    pub(crate) fn news(&self, seat: Seat, news: MediaNews) {
+    fn news(&self, seat: Seat, news: News) {
         let mut inner = self.lock();
-        let Some(space) = inner.rooms.get(&seat.room).copied() else { return };
+        let RoomId(room) = seat.room;
+        let Some(space) = inner.rooms.get(&room).copied() else { return };
         let Some(live) = inner.calls.get_mut(&space) else { return };
-        let participant = ParticipantId(seat.participant);
-        let socket = live.call.socket_of(participant);
-        let down = match news {
-            MediaNews::Tell(down) => down,
-            MediaNews::Refused => {
-                live.call.disconnected(participant);
-                CallDown::Ended { code: Some(Code::SdpInvalid) }
+        let participant = seat.participant;
+        let effects = match news {
+            News::Tell(down) => {
+                let socket = live.call.socket_of(participant);
+                socket.map(|socket| Effect::Tell(socket, down)).into_iter().collect()
             }
-            MediaNews::Gone => {
+            News::Gone => {
                 live.call.disconnected(participant);
-                return;
+                Vec::new()
             }
+            News::Out(code) => live.call.turn_out(participant, code),
         };
-        if let Some(socket) = socket {
-            self.tell(socket, space, down);
-        }
+        self.carry_out(&mut inner, space, effects);
     }
 
     async fn knock(&self, app: &App, line: &Line, space: SpaceId) -> Result<(), Code> {
@@ -130,7 +130,7 @@ impl Calls {
         let mut inner = self.lock();
         let live = inner.calls.get_mut(&space).ok_or(Code::CallOver)?;
         let me = live.call.by_socket(line.id).ok_or(Code::CallOver)?;
-        let seat = Seat { room: live.room, participant: me.0 };
+        let seat = seat(live.room, me);
         let call = &mut live.call;
         let effects = match up {
             CallUp::Knock => Vec::new(),
@@ -150,14 +150,14 @@ impl Calls {
             CallUp::Offer { sdp } => {
                 check_sdp(&sdp)?;
                 match call.described(me)? {
-                    Described::Join => self.media.join(seat, sdp),
-                    Described::Again => self.media.offer(seat, sdp),
+                    Described::Join => self.media.join(seat, sdp)?,
+                    Described::Again => self.media.offer(seat, sdp)?,
                 }
                 Vec::new()
             }
             CallUp::Answer { sdp } => {
                 check_sdp(&sdp)?;
-                self.media.answer(seat, sdp);
+                self.media.answer(seat, sdp)?;
                 Vec::new()
             }
             CallUp::Leave => call.leave(me),
@@ -174,9 +174,7 @@ impl Calls {
             match effect {
                 Effect::Tell(socket, down) => self.tell(socket, space, down),
                 Effect::Active => active = true,
-                Effect::Silence(ParticipantId(participant)) => {
-                    self.media.leave(Seat { room: live.room, participant });
-                }
+                Effect::Silence(participant) => self.media.leave(seat(live.room, participant)),
             }
         }
         let (id, inside, over) = (live.call.id(), live.call.inside(), live.call.is_over());

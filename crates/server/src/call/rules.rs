@@ -177,7 +177,7 @@ impl Call {
         Ok(if again { Described::Again } else { Described::Join })
     }
 
-    /// The media side has let go of a connection, or never took it: the next description is a first one.
+    /// The media side has let go of a connection: the next description is a first one.
     pub(super) fn disconnected(&mut self, participant: ParticipantId) {
         if let Some(person) = self.people.get_mut(&participant) {
             person.connected = false;
@@ -187,6 +187,11 @@ impl Call {
     /// Somebody leaves of their own will.
     pub(super) fn leave(&mut self, me: ParticipantId) -> Vec<Effect> {
         self.remove(me, None)
+    }
+
+    /// The media side cannot keep somebody.
+    pub(super) fn turn_out(&mut self, participant: ParticipantId, code: Code) -> Vec<Effect> {
+        self.remove(participant, Some(code))
     }
 
     /// A socket ended: its place is kept for a while.

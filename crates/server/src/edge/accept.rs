@@ -72,10 +72,10 @@ async fn accept(
 }
 
 /// Finds out what a connection speaks, within a time, and hands it on.
-async fn welcome(edge: &Edge, mut stream: TcpStream, peer: SocketAddr) {
+async fn welcome(edge: &Edge, stream: TcpStream, peer: SocketAddr) {
     let patience = Duration::from_secs(CONNECTION_GREETING_SECONDS_MAX);
     let _ = stream.set_nodelay(true);
-    let Ok(Ok(greeting)) = timeout(patience, greet(&mut stream)).await else { return };
+    let Ok(Ok(greeting)) = timeout(patience, greet(&stream)).await else { return };
     match greeting {
         Greeting::Tls => {
             let Some(tls) = &edge.tls else { return };
@@ -84,7 +84,7 @@ async fn welcome(edge: &Edge, mut stream: TcpStream, peer: SocketAddr) {
             }
         }
         Greeting::Http if (edge.plain_from)(peer) => serve_http(stream, peer, &edge.router, &edge.stop).await,
-        Greeting::Media(prefix) => edge.media.enter(stream, peer, &prefix).await,
-        Greeting::Http | Greeting::Unknown => {}
+        Greeting::Media => edge.media.enter(stream),
+        Greeting::Http => {}
     }
 }

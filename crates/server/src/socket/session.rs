@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{Message, WebSocket};
+use axum::extract::ws::{Message, WebSocket, close_code};
 use futures_util::StreamExt;
 use futures_util::stream::SplitStream;
 use rapport_store::EntryWriter;
@@ -84,7 +84,7 @@ async fn read(
     }
     if let Err(refusal) = welcome(app, line).await {
         tracing::error!(?refusal, "a socket could not be welcomed");
-        return End::Close(axum::extract::ws::close_code::ERROR);
+        return End::Close(close_code::ERROR);
     }
     let mut pace = Pace::default();
     loop {
@@ -111,7 +111,9 @@ async fn next(stream: &mut SplitStream<WebSocket>, patience: Duration) -> Result
             Some(Ok(Message::Text(_))) => return Err(End::Close(CLOSE_MALFORMED)),
             // A frame over the limit is an error of the stream: say so if the line still works.
             Some(Err(_)) => return Err(End::Close(CLOSE_MALFORMED)),
-            Some(Ok(Message::Close(_))) | None => return Err(End::Gone),
+            // Answered in kind (RFC 6455 5.5.1): closing from here sends that answer.
+            Some(Ok(Message::Close(_))) => return Err(End::Close(close_code::NORMAL)),
+            None => return Err(End::Gone),
         }
     }
 }
