@@ -1,4 +1,4 @@
-//! Compiles `locales/*/*.ftl` into a table (docs/adr/0010): a message is an index, and an unknown name does
+//! Compiles `locales/*/*.ftl` into a table (docs/adr/0007): a message is an index, and an unknown name does
 //! not compile. What this build understands of Fluent is what we write: texts, `{ $name }`, selection by
 //! `{ $count -> … }`; anything else stops the build with a sentence.
 

@@ -163,8 +163,12 @@ impl App {
             Change::Connection(connection) => {
                 self.connection.set(*connection);
                 if *connection == Connection::SignedOut {
-                    // Not from within the callback, which belongs to what is being left.
-                    spawn_local(async move { self.leave(Phase::SignedOut) });
+                    // Looked at again, since another tab of this browser may just have signed in anew; and not
+                    // from within the callback, which belongs to what is being left.
+                    spawn_local(async move {
+                        self.leave(Phase::Opening);
+                        self.open();
+                    });
                 }
             }
             Change::NothingKept => {}

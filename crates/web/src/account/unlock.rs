@@ -42,7 +42,9 @@ pub(crate) fn Unlock() -> impl IntoView {
     let out = Work::new();
     let sign_out = move |_| {
         if out.begin() {
-            spawn_local(async move { drop(out.end(app.sign_out().await)) });
+            spawn_local(async move {
+                out.end(app.sign_out().await);
+            });
         }
     };
     view! {
@@ -58,7 +60,7 @@ pub(crate) fn Unlock() -> impl IntoView {
                     <Working work=work />
                 </div>
             </form>
-            <div class="row">
+            <div class="actions">
                 <Link to=Route::Recover class="button plain">{t!("sign-in-recover")}</Link>
                 <button type="button" class="button plain" on:click=sign_out>{t!("unlock-other")}</button>
             </div>

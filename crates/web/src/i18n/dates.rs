@@ -17,11 +17,6 @@ pub(crate) fn moment(at: Timestamp) -> String {
     format(at, &[("day", "numeric"), ("month", "short"), ("hour", "2-digit"), ("minute", "2-digit")])
 }
 
-/// "14:05".
-pub(crate) fn time_of_day(at: Timestamp) -> String {
-    format(at, &[("hour", "2-digit"), ("minute", "2-digit")])
-}
-
 fn format(at: Timestamp, wanted: &[(&str, &str)]) -> String {
     let options = Object::new();
     for (name, value) in wanted {
