@@ -34,9 +34,20 @@ pub(super) async fn finish(app: App, guest: Guest, ask: SignInFinish) -> Reply<A
     }
     let (device, token) = new_device(rules::label(&ask.device_label), now);
     app.store.insert_device(account.id, device.clone()).await?;
+    end_former(&app, &guest, &account).await?;
     metrics::counter!("rapport_sign_ins_total").increment(1);
     let keyring = account.keyring.clone();
     Ok(signed_in(&account, &device, token, keyring, now))
+}
+
+/// Whoever signs in where they are signed in already (a locked page, mostly) goes on as one device, not two.
+async fn end_former(app: &App, guest: &Guest, account: &Account) -> Reply<()> {
+    let Ok(caller) = caller_of(app, guest.token.as_ref()).await else { return Ok(()) };
+    if caller.account == account.id {
+        app.store.delete_device(caller.account, caller.device).await?;
+        app.hub.sign_out(&[caller.device]);
+    }
+    Ok(())
 }
 
 async fn prove(app: &App, ask: &SignInFinish, now: Timestamp) -> Reply<Account> {
