@@ -12,7 +12,7 @@ const CALLS_EVERY: Duration = Duration::from_secs(1);
 /// How often the disk is looked at.
 const DISK_EVERY: Duration = Duration::from_secs(5);
 /// How often what is old is removed.
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// Runs until the server stops.
 pub(crate) async fn keep_house(app: App) {

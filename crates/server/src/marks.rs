@@ -22,8 +22,8 @@ pub(crate) struct Marks {
 impl Marks {
     /// Starts the task that writes them.
     pub(crate) fn start(store: Store, clock: Clock) -> (Self, JoinHandle<()>) {
-        let (queue, waiting) = mpsc::channel(COMMIT_ENTRIES_MAX);
-        let writing = tokio::spawn(write(store, clock, waiting));
+        let (queue, queued) = mpsc::channel(COMMIT_ENTRIES_MAX);
+        let writing = tokio::spawn(write(store, clock, queued));
         (Self { queue: std::sync::Mutex::new(Some(queue)) }, writing)
     }
 

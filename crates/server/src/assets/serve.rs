@@ -1,6 +1,7 @@
 //! `GET` of anything that is no route.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -35,7 +36,7 @@ pub(crate) async fn serve(State(app): State<App>, request: Request) -> Response 
 }
 
 async fn file(app: &App, name: &str, wants_brotli: bool) -> Option<Response> {
-    if name.ends_with(".br") {
+    if Path::new(name).extension().is_some_and(|end| end == "br") {
         return None;
     }
     if wants_brotli && let Some(small) = app.assets.read(&format!("{name}.br")).await {

@@ -116,20 +116,20 @@ impl Calls {
         self.carry_out(&mut inner, space, effects);
     }
 
-    async fn knock(&self, app: &App, line: &Line, space: SpaceId) -> Result<(), Code> {
+    async fn knock(&self, app: &App, from: &Line, space: SpaceId) -> Result<(), Code> {
         let log = app.logs.get(&app.store, space).await.map_err(|refusal| refusal.code())?;
-        let role = log.current_member(line.account).ok_or(Code::NotFound)?.role;
-        let who = Who { account: line.account, device: line.device, socket: line.id, role };
+        let role = log.current_member(from.account).ok_or(Code::NotFound)?.role;
+        let who = Who { account: from.account, device: from.device, socket: from.id, role };
         let mut inner = self.lock();
         let effects = inner.open(space)?.call.knock(who);
         self.carry_out(&mut inner, space, effects);
         Ok(())
     }
 
-    fn inside(&self, line: &Line, space: SpaceId, up: CallUp) -> Result<(), Code> {
+    fn inside(&self, from: &Line, space: SpaceId, up: CallUp) -> Result<(), Code> {
         let mut inner = self.lock();
         let live = inner.calls.get_mut(&space).ok_or(Code::CallOver)?;
-        let me = live.call.by_socket(line.id).ok_or(Code::CallOver)?;
+        let me = live.call.by_socket(from.id).ok_or(Code::CallOver)?;
         let seat = seat(live.room, me);
         let call = &mut live.call;
         let effects = match up {
@@ -138,7 +138,7 @@ impl Calls {
             CallUp::Admit { participant } => call.admit(me, participant).or_else(unless_forbidden)?,
             CallUp::Dismiss { participant } => call.dismiss(me, participant).or_else(unless_forbidden)?,
             CallUp::Hello { hello } => {
-                check_hello(&hello, space, call.id(), line.account)?;
+                check_hello(&hello, space, call.id(), from.account)?;
                 call.hello(me, hello)?
             }
             CallUp::Relay { to, bytes } => {

@@ -108,9 +108,8 @@ async fn next(stream: &mut SplitStream<WebSocket>, patience: Duration) -> Result
                 return decode(&bytes).map_err(|_| End::Close(CLOSE_MALFORMED));
             }
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-            Some(Ok(Message::Text(_))) => return Err(End::Close(CLOSE_MALFORMED)),
-            // A frame over the limit is an error of the stream: say so if the line still works.
-            Some(Err(_)) => return Err(End::Close(CLOSE_MALFORMED)),
+            // Text is not spoken here; a frame over the limit is an error of the stream.
+            Some(Ok(Message::Text(_)) | Err(_)) => return Err(End::Close(CLOSE_MALFORMED)),
             // Answered in kind (RFC 6455 5.5.1): closing from here sends that answer.
             Some(Ok(Message::Close(_))) => return Err(End::Close(close_code::NORMAL)),
             None => return Err(End::Gone),

@@ -11,7 +11,7 @@ use rapport_wire::space::SpaceKind;
 use rapport_wire::{BlobId, DeviceId, InvitationId, Role};
 
 use crate::support::server::refused;
-use crate::support::{Kind, Person, Server, Socket, on_both};
+use crate::support::{Kind, Person, Server, Socket};
 
 /// Refused alike without a cookie, with nonsense, and with a cookie nobody was given.
 async fn needs_sign_in<E: Endpoint>(server: &Server, ask: E) {

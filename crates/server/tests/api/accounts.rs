@@ -12,7 +12,7 @@ use rapport_wire::{Bytes, Code, Role, limits};
 use sha2::{Digest, Sha256};
 
 use crate::support::person::{KEYRING, wire};
-use crate::support::{Kind, Person, Server, Socket, on_both};
+use crate::support::{Kind, Person, Server, Socket};
 
 on_both! {
     async fn an_owner_signs_up_and_in(kind: Kind) {
@@ -22,7 +22,7 @@ on_both! {
         assert_eq!((me.handle.as_str(), me.role), ("thea", Role::Owner));
         assert_eq!(me.device_key.len(), 32);
         // The handle in another form is the same handle.
-        owner.handle = " THEA ".to_owned();
+        " THEA ".clone_into(&mut owner.handle);
         let passphrase = owner.passphrase.clone();
         let (second, cookie) = owner.sign_in(&server, &passphrase, false).await.unwrap();
         assert_eq!(second.keyring, wire(KEYRING));
@@ -42,7 +42,7 @@ on_both! {
         let (mut owner, _) = Person::owner(&server).await;
         let wrong = owner.sign_in(&server, "not it", false).await.unwrap_err();
         let passphrase = owner.passphrase.clone();
-        owner.handle = "nobody".to_owned();
+        "nobody".clone_into(&mut owner.handle);
         let unknown = owner.sign_in(&server, &passphrase, false).await.unwrap_err();
         assert_eq!(wrong, unknown);
         assert_eq!(wrong.code, Code::SignInRefused);

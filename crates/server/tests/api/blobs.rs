@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::support::server::{Refused, refused};
-use crate::support::{Kind, Person, Server, on_both};
+use crate::support::{Kind, Person, Server};
 
 const BLOB: BlobId = BlobId::from_bytes([7; 16]);
 
@@ -97,7 +97,7 @@ async fn ten_gigabytes_are_refused_at_the_first_byte_too_many() {
         );
         stream.write_all(head.as_bytes()).await.unwrap();
         // Sends on and on; the answer comes long before the end.
-        let part = [b"10000\r\n".as_slice(), &[7; 0x10000], b"\r\n"].concat();
+        let part = [b"10000\r\n".as_slice(), &vec![7; 0x10000], b"\r\n"].concat();
         let (mut reading, mut writing) = stream.split();
         let mut answer = vec![0; 64];
         let mut sent = 0;

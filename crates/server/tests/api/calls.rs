@@ -72,7 +72,7 @@ impl Care {
 
 #[tokio::test]
 async fn a_client_waits_until_the_therapist_lets_them_in() {
-    let mut care = care().await;
+    let mut care = Box::pin(care()).await;
     let (call, host, guest) = care.meet().await;
     let space = care.space;
     let hello = care.hello(call);
@@ -106,7 +106,7 @@ async fn a_client_waits_until_the_therapist_lets_them_in() {
 
 #[tokio::test]
 async fn nobody_lets_themselves_in_or_speaks_for_another() {
-    let mut care = care().await;
+    let mut care = Box::pin(care()).await;
     let space = care.space;
     // Before a call there is nothing to say anything to.
     say(&mut care.outside, space, CallUp::Leave).await;
@@ -133,13 +133,13 @@ async fn nobody_lets_themselves_in_or_speaks_for_another() {
     say(&mut care.outside, space, CallUp::Relay { to: host, bytes }).await;
     assert_eq!(hear(&mut care.outside, ended).await, Some(Code::TooLarge));
     let sdp = "v=0\r\n".repeat(limits::SDP_BYTES_MAX);
-    say(&mut care.outside, space, CallUp::Offer { sdp: sdp[..limits::SDP_BYTES_MAX + 1].to_owned() }).await;
+    say(&mut care.outside, space, CallUp::Offer { sdp: sdp[..=limits::SDP_BYTES_MAX].to_owned() }).await;
     assert_eq!(hear(&mut care.outside, ended).await, Some(Code::TooLarge));
 }
 
 #[tokio::test]
 async fn a_description_that_is_none_ends_only_its_senders_call() {
-    let mut care = care().await;
+    let mut care = Box::pin(care()).await;
     let (_, _, guest) = care.meet().await;
     let space = care.space;
     say(&mut care.outside, space, CallUp::Offer { sdp: "garbage\u{0}\u{7f}".repeat(99) }).await;

@@ -10,7 +10,7 @@ use rapport_wire::space::SpaceKind;
 use rapport_wire::{Code, Role, limits};
 
 use crate::support::person::{enter, wire};
-use crate::support::{Kind, Person, Server, on_both};
+use crate::support::{Kind, Person, Server};
 
 on_both! {
     async fn a_link_lets_one_person_in(kind: Kind) {

@@ -5,7 +5,7 @@ use rapport_wire::socket::{Down, Up};
 use rapport_wire::space::{Append, SpaceKind};
 use rapport_wire::{Code, Role, SpaceId};
 
-use crate::support::{Kind, Person, Server, Socket, on_both};
+use crate::support::{Kind, Person, Server, Socket};
 
 async fn append(socket: &mut Socket, reference: u32, space: SpaceId, append: Append) -> Result<u64, Code> {
     socket.say(&Up::Append { reference, space, append }).await;
@@ -32,7 +32,9 @@ on_both! {
         while seen.len() < 2 {
             if let Down::Records { records, .. } = watching.hear().await {
                 seen.extend(records.iter().map(|record| record.index));
-                records.iter().for_each(|record| practice.learn(record, &owner));
+                for record in &records {
+                    practice.learn(record, &owner);
+                }
             }
         }
         assert_eq!(seen, [1, 2]);

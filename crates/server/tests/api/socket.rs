@@ -7,7 +7,7 @@ use rapport_wire::{Code, Role, SpaceId, limits};
 use tokio_tungstenite::tungstenite::protocol::Message;
 
 use crate::support::person::{Known, name_of};
-use crate::support::{Kind, Person, Server, Socket, on_both};
+use crate::support::{Kind, Person, Server, Socket};
 
 /// The owner, a therapist, and the practice space as each knows it.
 async fn two(server: &Server) -> ((Person, Known), (Person, Known)) {

@@ -7,7 +7,7 @@ use rapport_wire::account::GetMe;
 use rapport_wire::blob::OpenBlob;
 use rapport_wire::socket::Down;
 
-use crate::support::{Kind, Person, Server, Socket, on_both};
+use crate::support::{Kind, Person, Server, Socket};
 
 on_both! {
     async fn a_full_disk_refuses_words_and_keeps_what_there_is(kind: Kind) {
