@@ -90,7 +90,7 @@ impl Space {
     }
 
     /// Whether somebody is here, and whether they type.
-    pub(crate) fn is_here(&self, account: AccountId, now: Timestamp) -> (bool, bool) {
+    pub fn is_here(&self, account: AccountId, now: Timestamp) -> (bool, bool) {
         let presence = self.presence.get(&account).copied().unwrap_or_default();
         let holds = |until: Option<Timestamp>| until.is_some_and(|until| now < until);
         (holds(presence.here_until), holds(presence.typing_until))

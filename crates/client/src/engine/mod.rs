@@ -26,8 +26,10 @@ use std::collections::BTreeMap;
 
 use rand_core::CryptoRng;
 use rapport_care::View;
-use rapport_seal::Keyring;
+use rapport_envelope::Chain;
 use rapport_seal::mark::Note;
+use rapport_seal::space::Author;
+use rapport_seal::{Epochs, Keyring};
 use rapport_wire::socket::{Down, Up, VERSION, decode};
 use rapport_wire::{AccountId, SpaceId, Timestamp};
 
@@ -74,6 +76,16 @@ pub enum Output {
     Call(CallEvent),
     /// Store the keyring: it has learnt something.
     KeepKeyring,
+}
+
+/// What an entry of one's own is sealed on.
+pub struct Standing<'a> {
+    /// Oneself, on the verified log.
+    pub author: Author<'a>,
+    /// The epoch keys.
+    pub epochs: &'a Epochs,
+    /// The verified entries.
+    pub chain: &'a Chain,
 }
 
 /// One account's sync on one device.
@@ -182,6 +194,13 @@ impl Engine {
     /// One space.
     pub fn space(&self, space: SpaceId) -> Option<&Space> {
         self.spaces.get(&space)
+    }
+
+    /// What stands behind what is written in a space: for measurements and tests that seal by themselves.
+    pub fn standing(&self, space: SpaceId) -> Option<Standing<'_>> {
+        let space = self.spaces.get(&space)?;
+        let author = self.me.on(space.log.as_ref()?);
+        Some(Standing { author, epochs: &space.epochs, chain: &space.chain })
     }
 
     /// A conversation as its person sees it.

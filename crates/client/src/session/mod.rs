@@ -17,6 +17,7 @@
 
 mod account;
 mod call;
+mod draft;
 mod files;
 mod keyring;
 mod look;

@@ -1,0 +1,208 @@
+//! Two people, several devices, one history: what the engine promises when everybody is honest.
+
+#[expect(dead_code, reason = "the other suite uses more of it")]
+mod support;
+
+use proptest::prelude::*;
+use rapport_care::conversation::Receipt;
+use rapport_seal::mark::Note;
+use support::{Device, World};
+
+const NONE: Vec<&str> = Vec::new();
+
+#[test]
+fn words_arrive_and_their_receipts_come_back() {
+    let mut world = World::new();
+    let mut pair = world.both();
+    world.say(&mut pair[1], "I could not sleep");
+    world.settle(&mut pair);
+    assert_eq!(world.texts(&pair[0]), ["I could not sleep"]);
+    let view = pair[1].engine.timeline(world.space, 9);
+    assert_eq!(view.items.last().unwrap().receipt, Some(Receipt::Delivered));
+
+    let newest = pair[0].engine.space(world.space).unwrap().position();
+    assert_eq!(pair[0].engine.timeline(world.space, 9).unread, 1);
+    pair[0].engine.mark_read(world.space, newest, world.now);
+    world.settle(&mut pair);
+    let view = pair[1].engine.timeline(world.space, 9);
+    assert_eq!(view.items.last().unwrap().receipt, Some(Receipt::Read));
+    assert_eq!(pair[0].engine.timeline(world.space, 9).unread, 0);
+    assert_eq!((pair[0].keys(), pair[1].keys()), (NONE, NONE));
+}
+
+#[test]
+fn what_is_written_offline_survives_a_reload_and_is_sent_once() {
+    let mut world = World::new();
+    let mut pair = world.both();
+    world.disconnect(&mut pair[1]);
+    world.say(&mut pair[1], "one");
+    world.say(&mut pair[1], "two");
+    world.reload(&mut pair[1]);
+    assert_eq!(world.texts(&pair[1]), ["one", "two"]);
+    assert_eq!(pair[1].engine.unsent(), 2);
+    world.connect(&mut pair[1]);
+    world.settle(&mut pair);
+    assert_eq!(world.texts(&pair[0]), ["one", "two"]);
+    assert_eq!(pair[1].engine.unsent(), 0);
+    assert!(!pair[1].vault.keys().any(|name| name.starts_with("out/")));
+    assert_eq!((pair[0].keys(), pair[1].keys()), (NONE, NONE));
+}
+
+#[test]
+fn nothing_readable_is_kept_on_a_device() {
+    let mut world = World::new();
+    let mut pair = world.both();
+    world.say(&mut pair[0], "canary-in-the-vault");
+    world.settle(&mut pair);
+    world.disconnect(&mut pair[0]);
+    world.say(&mut pair[0], "canary-in-the-vault");
+    for device in &pair {
+        assert!(device.vault.len() > 4);
+        for sealed in device.vault.values() {
+            assert!(!sealed.windows(6).any(|w| w == b"canary"));
+        }
+    }
+}
+
+#[test]
+fn taken_back_is_gone_everywhere() {
+    let mut world = World::new();
+    let mut pair = world.both();
+    let id = world.say(&mut pair[1], "too much");
+    world.settle(&mut pair);
+    pair[1].engine.withdraw(world.space, id, world.now, &mut world.rng).unwrap();
+    world.settle(&mut pair);
+    assert_eq!(world.texts(&pair[0]), ["(withdrawn)"]);
+    let stored = &world.server.spaces[&world.space].entries;
+    assert_eq!(stored.iter().filter(|entry| entry.body.is_none()).count(), 1);
+    // Not this device either, after a reload.
+    world.reload(&mut pair[0]);
+    assert_eq!(world.texts(&pair[0]), ["(withdrawn)"]);
+    assert_eq!((pair[0].keys(), pair[1].keys()), (NONE, NONE));
+}
+
+#[test]
+fn a_new_device_reads_all_of_it_page_by_page() {
+    let mut world = World::new();
+    let mut pair = world.both();
+    for n in 0..20 {
+        world.say(&mut pair[n % 2], &format!("line {n}"));
+        world.settle(&mut pair);
+    }
+    let mut fresh = world.device(world.mara.account);
+    world.connect(&mut fresh);
+    world.settle(std::slice::from_mut(&mut fresh));
+    assert_eq!(world.texts(&fresh), world.texts(&pair[1]));
+    assert_eq!(fresh.keys(), NONE);
+}
+
+#[test]
+fn typing_shows_and_passes() {
+    let mut world = World::new();
+    let mut pair = world.both();
+    pair[1].engine.hint(world.space, Note::Typing, world.now, &mut world.rng);
+    while world.step(&mut pair[1]) | world.step(&mut pair[0]) {}
+    let here = |world: &World, device: &Device| {
+        device.engine.space(world.space).unwrap().is_here(world.mara.account, world.now)
+    };
+    assert_eq!(here(&world, &pair[0]), (true, true));
+    world.pass_seconds(&mut pair, 7);
+    assert_eq!(here(&world, &pair[0]), (true, false));
+    world.pass_seconds(&mut pair, 80);
+    assert_eq!(here(&world, &pair[0]), (false, false));
+}
+
+#[test]
+fn the_removed_read_on_what_they_had_and_nothing_more() {
+    let mut world = World::new();
+    let mut pair = world.both();
+    pair[0].engine.remove_member(world.space, world.mara.account).unwrap();
+    world.settle(&mut pair);
+    assert_eq!(world.server.spaces[&world.space].log.members().count(), 1);
+    world.say(&mut pair[0], "a note for later");
+    world.settle(&mut pair);
+    assert_eq!(world.texts(&pair[1]), Vec::<String>::new());
+    assert_eq!(pair[0].keys(), NONE);
+}
+
+/// What may happen to the two devices of one person.
+#[derive(Debug, Clone, Copy)]
+enum Happens {
+    Say(bool),
+    Break(bool),
+    Mend(bool),
+    Reload(bool),
+    Steps(bool, u8),
+    Wait,
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    let which = any::<bool>();
+    prop_oneof![
+        4 => which.prop_map(Happens::Say),
+        1 => which.prop_map(Happens::Break),
+        2 => which.prop_map(Happens::Mend),
+        1 => which.prop_map(Happens::Reload),
+        4 => (which, 1u8..6).prop_map(|(device, n)| Happens::Steps(device, n)),
+        1 => Just(Happens::Wait),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn two_devices_of_one_person_converge_with_every_word_once(schedule in proptest::collection::vec(happens(), 1..40)) {
+        let mut world = World::new();
+        let mut devices = [world.device(world.mara.account), world.device(world.mara.account)];
+        let mut online = [false; 2];
+        let mut said: [Vec<String>; 2] = Default::default();
+        for (n, what) in schedule.into_iter().enumerate() {
+            match what {
+                Happens::Say(d) => {
+                    let device = &mut devices[usize::from(d)];
+                    if device.engine.space(world.space).is_some() {
+                        let text = format!("{} {n}", if d { "desk" } else { "phone" });
+                        world.say(device, &text);
+                        said[usize::from(d)].push(text);
+                    }
+                }
+                Happens::Break(d) => {
+                    world.disconnect(&mut devices[usize::from(d)]);
+                    online[usize::from(d)] = false;
+                }
+                Happens::Reload(d) => {
+                    world.reload(&mut devices[usize::from(d)]);
+                    online[usize::from(d)] = false;
+                }
+                Happens::Mend(d) => {
+                    if !std::mem::replace(&mut online[usize::from(d)], true) {
+                        world.connect(&mut devices[usize::from(d)]);
+                    }
+                }
+                Happens::Steps(d, count) => {
+                    for _ in 0..count {
+                        world.step(&mut devices[usize::from(d)]);
+                    }
+                }
+                Happens::Wait => world.pass_seconds(&mut devices, 3),
+            }
+        }
+        for (device, online) in devices.iter_mut().zip(online) {
+            if !online {
+                world.connect(device);
+            }
+        }
+        for _ in 0..4 {
+            world.settle(&mut devices);
+        }
+        let [phone, desk] = &devices;
+        let (texts, others) = (world.texts(phone), world.texts(desk));
+        prop_assert_eq!(&texts, &others);
+        for (said, prefix) in said.iter().zip(["phone", "desk"]) {
+            let of_device: Vec<&String> = texts.iter().filter(|text| text.starts_with(prefix)).collect();
+            prop_assert_eq!(of_device, said.iter().collect::<Vec<_>>(), "each once, in order");
+        }
+        prop_assert_eq!(phone.keys(), NONE);
+        prop_assert_eq!(desk.keys(), NONE);
+    }
+}
