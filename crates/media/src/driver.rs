@@ -263,13 +263,11 @@ impl Outside {
         let Some(connection) = self.connections.get_mut(token) else {
             return false;
         };
-        match connection.send(&transmit.payload) {
-            Ok(dropped) => !dropped,
-            Err(_) => {
-                self.broken.push(*token);
-                false
-            }
+        if let Ok(dropped) = connection.send(&transmit.payload) {
+            return !dropped;
         }
+        self.broken.push(*token);
+        false
     }
 
     fn report(&mut self, seat: Seat, outcome: Result<(), SfuError>) {

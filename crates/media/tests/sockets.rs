@@ -122,7 +122,7 @@ impl Path {
                 match stream.read(&mut buffer) {
                     Ok(size) => deframer.push(&buffer[..size]),
                     Err(error) => {
-                        assert!(matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut))
+                        assert!(matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
                     }
                 }
                 Some((peer, deframer.next_frame().expect("frames")?))

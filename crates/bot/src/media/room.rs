@@ -6,9 +6,12 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use mio::{Events, Interest, Poll, Token};
 use rapport_wire::ParticipantId;
+use socket2::SockRef;
 
 use super::participant::{Frames, Participant};
 
+/// What a browser's socket would hold while its process does something else.
+const RECEIVE_BUFFER_BYTES: usize = 1024 * 1024;
 /// The longest datagram of WebRTC.
 const DATAGRAM_BYTES_MAX: usize = 2048;
 
@@ -37,6 +40,7 @@ impl Room {
     /// Seats somebody on a socket of their own; their offer.
     pub fn seat(&mut self, id: ParticipantId, local: IpAddr, frames: Box<dyn Frames>) -> Result<String> {
         let mut socket = mio::net::UdpSocket::bind(SocketAddr::new(local, 0))?;
+        SockRef::from(&socket).set_recv_buffer_size(RECEIVE_BUFFER_BYTES)?;
         self.poll.registry().register(&mut socket, Token(self.seats.len()), Interest::READABLE)?;
         let (participant, offer) = Participant::new(socket.local_addr()?, frames, Instant::now())?;
         self.seats.push(Seated { id, participant, socket });

@@ -19,6 +19,12 @@ pub(super) fn pin_self(core: u32) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// How many processes wanted a core over the last minute; unknown counts as none.
+pub(super) fn load() -> f64 {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split_whitespace().next().and_then(|first| first.parse().ok()).unwrap_or_default()
+}
+
 /// CPU time of a process since it began, user and system.
 pub(super) fn cpu_time(pid: u32) -> Result<Duration> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).context("reading the server's CPU time")?;

@@ -26,9 +26,16 @@ const SIZES: [u32; 4] = [2, 5, 10, 15];
 const SETTLE: Duration = Duration::from_secs(6);
 const MEASURE: Duration = Duration::from_secs(10);
 
+/// More than this much other work, and a warning is due.
+const BUSY: f64 = 0.5;
+
 /// Measures, prints a table, and writes the figures where xtask reads them.
 pub fn run(json: Option<&Path>) -> Result<()> {
     let pinned = machine::pin_self(1);
+    let load = machine::load();
+    if load > BUSY {
+        eprintln!("other work keeps {load:.1} cores busy: latency and delivery will be worse than they are");
+    }
     let mut rows = Vec::new();
     for people in SIZES {
         let figures = measure(people).with_context(|| format!("with {people} people"))?;
@@ -36,7 +43,7 @@ pub fn run(json: Option<&Path>) -> Result<()> {
         rows.push(figures);
     }
     if let Some(file) = json {
-        fs::write(file, serde_json::to_vec_pretty(&report(&rows, pinned))?)?;
+        fs::write(file, serde_json::to_vec_pretty(&report(&rows, pinned, load))?)?;
     }
     Ok(())
 }
@@ -48,7 +55,7 @@ fn measure(people: u32) -> Result<Figures> {
     Ok(measured)
 }
 
-fn report(rows: &[Figures], pinned: bool) -> Value {
+fn report(rows: &[Figures], pinned: bool, load: f64) -> Value {
     let mut figures = Map::new();
     for row in rows {
         for (name, value) in row.named() {
@@ -59,6 +66,7 @@ fn report(rows: &[Figures], pinned: bool) -> Value {
         figures.extend(most.named().into_iter().map(|(name, value)| (name.to_owned(), json!(value))));
     }
     figures.insert("pinned".to_owned(), json!(u8::from(pinned)));
+    figures.insert("load_before".to_owned(), json!(load));
     let rows: Vec<Value> = rows.iter().map(Figures::row).collect();
     json!({ "figures": figures, "rows": rows })
 }
