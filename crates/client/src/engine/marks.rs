@@ -169,7 +169,7 @@ impl Space {
         }
     }
 
-    /// Passes a hint on, at most one in a few seconds.
+    /// Passes a hint on; the same again only after a few seconds.
     pub(crate) fn hint(
         &mut self,
         note: Note,
@@ -178,12 +178,12 @@ impl Space {
         out: &mut Out,
         rng: &mut impl CryptoRng,
     ) {
-        let soon = self.hinted_at.is_some_and(|at| now < at.plus_seconds(HINT_SECONDS));
+        let soon = self.hinted.is_some_and(|(last, at)| last == note && now < at.plus_seconds(HINT_SECONDS));
         if note.class() != MarkClass::Hint || soon || !self.caught_up || !self.can_write(me.account) {
             return;
         }
         if let Some(hint) = self.seal_mark(note, me, now, rng) {
-            self.hinted_at = Some(now);
+            self.hinted = Some((note, now));
             out.frame(&Up::Hint { space: self.id, hint: hint.into() });
         }
     }

@@ -32,7 +32,7 @@ pub struct Space {
     pub(crate) told: (u64, u64),
     pub(crate) tell_at: Option<Timestamp>,
     pub(crate) mark_counter: u64,
-    pub(crate) hinted_at: Option<Timestamp>,
+    pub(crate) hinted: Option<(rapport_seal::mark::Note, Timestamp)>,
     /// Since when somebody is known to have seen more than the server gives.
     pub(crate) behind_since: Option<Timestamp>,
     pub(crate) frozen: Option<Finding>,
@@ -63,7 +63,7 @@ impl Space {
             told: (0, 0),
             tell_at: None,
             mark_counter: 0,
-            hinted_at: None,
+            hinted: None,
             behind_since: None,
             frozen: None,
             forgiven: false,

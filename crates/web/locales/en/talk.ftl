@@ -10,9 +10,10 @@ talk-left = Somebody who has left
 talk-you = You
 talk-no-words-yet = No messages yet
 talk-stopped = Stopped. Please look.
+talk-somebody-waits = Somebody is waiting
 talk-session-now = Session under way
 talk-preview-mine = You: { $words }
-talk-preview-other = A voice note or something other than words
+talk-preview-other = Something other than words
 talk-unread = { $count ->
     [one] 1 unread message
    *[other] { $count } unread messages
@@ -60,6 +61,7 @@ talk-call-voice = { $minutes ->
    *[other] Voice session, { $minutes } minutes
 }
 
+talk-more = What to do with this message
 talk-reply = Reply
 talk-edit = Edit
 talk-withdraw = Take back

@@ -10,9 +10,10 @@ use super::follow;
 use super::head::Head;
 use super::list::ConversationList;
 use super::people::{Members, Names, Trouble};
+use super::presence::looking;
 use super::search::Search;
 use super::thread::{Scroll, Thread};
-use crate::app::Watched;
+use crate::app::{Watched, app};
 use crate::call::SessionPage;
 use crate::components::{Glyph, Icon};
 use crate::i18n::t;
@@ -72,6 +73,7 @@ fn Conversation(space: SpaceId) -> impl IntoView {
     let state = follow(&[Watched::Spaces, Watched::Space(space)], move |session| session.space(space));
     let (draft, names, scroll) = (Draft::open(space), Names::follow(space), Scroll::new());
     let beside = RwSignal::new(Beside::Nothing);
+    attend(space);
     let known = Memo::new(move |_| state.with(Option::is_some));
     let people = move || view! { <Panel title=t!("people-title") beside=beside><Members space=space names=names /></Panel> };
     let search = move || view! { <Panel title=t!("search-title") beside=beside><Search space=space names=names scroll=scroll /></Panel> };
@@ -93,6 +95,21 @@ fn Conversation(space: SpaceId) -> impl IntoView {
         }
         .into_any()
     }
+}
+
+/// Tells the others that somebody looks at this conversation, for as long as somebody does.
+fn attend(space: SpaceId) {
+    let (app, looking) = (app(), looking());
+    Effect::new(move || {
+        if let Some(session) = app.session() {
+            session.attend(looking.get().then_some(space));
+        }
+    });
+    on_cleanup(move || {
+        if let Some(session) = app.session() {
+            session.attend(None);
+        }
+    });
 }
 
 /// The words and where one writes; nothing can be written where a conversation is stopped.

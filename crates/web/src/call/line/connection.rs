@@ -22,6 +22,7 @@ use web_sys::{
 };
 
 use super::sdp;
+use crate::call::browser::restart::restart_ice;
 use crate::call::browser::stats::{self, Figures};
 use crate::call::browser::transform;
 use crate::call::worker::{Route, Way};
@@ -123,6 +124,12 @@ impl Line {
     /// The server's answer to our offer.
     pub(crate) fn take_answer(&self, sdp: String) {
         self.step(Step::TakeAnswer(sdp));
+    }
+
+    /// Looks for a new way to the server: another network, another address.
+    pub(crate) fn restart(&self) {
+        restart_ice(&self.inner.connection);
+        self.step(Step::Offer);
     }
 
     /// Sends this track from now on, or nothing.

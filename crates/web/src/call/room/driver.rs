@@ -21,8 +21,9 @@ use crate::call::line::{FrameDesk, Judge, Line, LineEvent, LineState};
 use crate::call::worker::Order;
 use crate::i18n::{Sentences, t};
 
-/// Looks at a line that is down before a new one is opened: an interruption may heal by itself.
-const LOOKS_DOWN_MAX: u32 = 2;
+/// Looks at a line that is down before a new one is opened. By then the server has let go of the old one,
+/// and takes a new one for what it is.
+const LOOKS_DOWN_MAX: u32 = 10;
 
 /// The moving parts of a session in this browser.
 pub(super) struct Driver {
@@ -79,11 +80,14 @@ impl Driver {
         let parts = self.parts.clone();
         if parts.room.line.get_untracked() == LineState::Down {
             parts.looks_down.set(parts.looks_down.get() + 1);
-            if parts.looks_down.get() >= LOOKS_DOWN_MAX && parts.line.borrow().is_some() {
-                parts.open_line();
+            match parts.looks_down.get() {
+                1 => parts.with_line(Line::restart),
+                LOOKS_DOWN_MAX => parts.open_line(),
+                _ => {}
             }
             return;
         }
+        parts.looks_down.set(0);
         let figures = parts.line.borrow().as_ref().map(Line::figures);
         spawn_local(async move {
             if let Some(Some(figures)) = futures_util::future::OptionFuture::from(figures).await {

@@ -162,15 +162,20 @@ impl Room {
             }
         });
         Effect::new(move || {
-            let (microphone, camera) = (self.microphone.is_on(), self.camera.is_on());
             let tracks = (self.microphone.track.get(), self.camera.track.get());
-            let inside = self.stage() == Some(CallStage::Inside);
             self.driver.with_value(|driver| {
                 if let Some(driver) = driver {
                     driver.send(tracks.0.as_ref(), tracks.1.as_ref());
                 }
             });
-            if inside {
+        });
+        // Told only when it changed: whoever comes later is told by the client.
+        let told = Memo::new(move |_| {
+            let inside = self.stage() == Some(CallStage::Inside);
+            inside.then(|| (self.microphone.is_on(), self.camera.is_on()))
+        });
+        Effect::new(move || {
+            if let Some((microphone, camera)) = told.get() {
                 self.ask(|session| session.call_media(microphone, camera));
             }
         });

@@ -29,7 +29,7 @@ pub(super) fn Bar(
     side: RwSignal<Side>,
 ) -> impl IntoView {
     view! {
-        <div class="call-bar" role="toolbar" aria-label=t!("call-bar")>
+        <div class="call-bar" role="group" aria-label=t!("call-bar")>
             <MuteButton microphone=room.microphone />
             <CameraButton camera=room.camera />
             {panel(Glyph::Messages, t!("call-chat"), Side::Chat, side)}

@@ -41,7 +41,7 @@ pub(super) fn LevelBar(
     };
     view! {
         <div class="stack tight">
-            <div class="level" aria-hidden="true"><i style=move || format!("--level:{:.2}", level.get())></i></div>
+            <div class="level" aria-hidden="true"><i style=("--level", move || format!("{:.2}", level.get()))></i></div>
             <p class="small soft" role="status">{words}</p>
         </div>
     }

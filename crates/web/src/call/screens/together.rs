@@ -19,6 +19,9 @@ use crate::components::{Glyph, Icon, Refusal};
 use crate::i18n::t;
 use crate::talk::{Codes, SidePanel};
 
+/// Between two looks at how long it has been, in milliseconds.
+const MINUTES_LOOK_MS: u32 = 10_000;
+
 /// The session itself.
 #[component]
 pub(super) fn Together(
@@ -69,13 +72,13 @@ fn beside(room: Room, space: SpaceId, side: RwSignal<Side>, devices: RwSignal<De
     };
     let label = title.clone();
     view! {
-        <aside class="call-side" aria-label=label>
+        <section class="call-side" aria-label=label>
             <div class="row apart side-head">
                 <h2>{title}</h2>
                 <button type="button" class="button plain" on:click=move |_| side.set(Side::Closed)><Icon glyph=Glyph::Close /> <span>{t!("close")}</span></button>
             </div>
             {inside}
-        </aside>
+        </section>
     }
     .into_any()
 }
@@ -99,7 +102,10 @@ fn Condition(room: Room) -> impl IntoView {
 #[component]
 fn Clock(room: Room) -> impl IntoView {
     let now = RwSignal::new(Date::now());
-    let ticks = StoredValue::new_local(Some(Interval::new(10_000, move || drop(now.try_set(Date::now())))));
+    let tick = move || {
+        let _ = now.try_set(Date::now());
+    };
+    let ticks = StoredValue::new_local(Some(Interval::new(MINUTES_LOOK_MS, tick)));
     on_cleanup(move || drop(ticks.try_update_value(Option::take)));
     let minutes = move || {
         let since = room.view.with(|view| view.as_ref().and_then(|view| view.since))?;

@@ -7,6 +7,7 @@ use rapport_care::{AccountId, EntryId};
 use rapport_client::{ClientError, Session};
 use rapport_wire::SpaceId;
 
+use super::kept;
 use crate::app::{App, app};
 use crate::i18n::{Sentences, sentences};
 
@@ -92,6 +93,7 @@ impl Draft {
             field: NodeRef::new(),
             aside: StoredValue::new(String::new()),
         };
+        kept::follow(draft);
         draft
     }
 

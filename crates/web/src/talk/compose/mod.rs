@@ -2,6 +2,7 @@
 
 mod draft;
 mod field;
+mod kept;
 mod pick;
 
 use leptos::prelude::*;

@@ -91,7 +91,9 @@ async fn get(
     cancel: &Cancel,
 ) -> Result<String, ClientError> {
     let pieces = Array::new();
-    let mut keep = |chunk: &[u8]| drop(pieces.push(&Uint8Array::from(chunk)));
+    let mut keep = |chunk: &[u8]| {
+        pieces.push(&Uint8Array::from(chunk));
+    };
     session.download(space, file, &mut keep, &move |progress| tell(progress.done), cancel).await?;
     let kind = BlobPropertyBag::new();
     kind.set_type(&harmless(&file.media_type));

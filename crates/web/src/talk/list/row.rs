@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use rapport_client::views::{Preview, SpaceView};
 
 use super::title::{initials, title};
+use crate::app::app;
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::Link;
@@ -15,6 +16,7 @@ pub(super) fn ConversationRow(
     /// The conversation; none in the moment in which it leaves the list.
     space: Memo<Option<SpaceView>>,
 ) -> impl IntoView {
+    let admits = app().session().is_some_and(|session| session.role().admits());
     move || {
         space.get().map(|space| {
             let title = title(&space);
@@ -25,7 +27,7 @@ pub(super) fn ConversationRow(
                         <span class="avatar" aria-hidden="true">{initials(&title)}</span>
                         <span class="who">{title.clone()}</span>
                         <span class="when">{when}</span>
-                        <span class="last">{second_line(&space)}</span>
+                        <span class="last">{second_line(&space, admits)}</span>
                         {(space.unread > 0).then(|| unread(space.unread))}
                     </Link>
                 </li>
@@ -35,12 +37,14 @@ pub(super) fn ConversationRow(
 }
 
 /// What matters most right now: a stop, a session, else the newest words.
-fn second_line(space: &SpaceView) -> AnyView {
+fn second_line(space: &SpaceView, admits: bool) -> AnyView {
     if space.frozen.is_some() {
         return view! { <span class="tag alert">{t!("talk-stopped")}</span> }.into_any();
     }
-    if space.call.is_some() {
-        return view! { <span class="tag live">{t!("talk-session-now")}</span> }.into_any();
+    if let Some((_, inside)) = space.call {
+        // Nobody inside yet, and the door is mine to open: somebody stands before it.
+        let words = if inside == 0 && admits { t!("talk-somebody-waits") } else { t!("talk-session-now") };
+        return view! { <span class="tag live">{words}</span> }.into_any();
     }
     space.preview.as_ref().map_or_else(|| t!("talk-no-words-yet"), words).into_any()
 }

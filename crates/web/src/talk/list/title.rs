@@ -17,7 +17,8 @@ pub(crate) fn title(space: &SpaceView) -> String {
 
 /// The first letters of a title, for the round mark beside it.
 pub(super) fn initials(title: &str) -> String {
-    let mut letters = title.split_whitespace().filter_map(|word| word.chars().next());
+    let mut letters =
+        title.split_whitespace().filter_map(|word| word.chars().next()).filter(|it| it.is_alphanumeric());
     let first: String = letters.next().into_iter().chain(letters.next()).collect();
     first.to_uppercase()
 }
@@ -30,6 +31,7 @@ mod tests {
     fn initials_are_of_the_first_two_words() {
         assert_eq!(initials("Mara Ilves"), "MI");
         assert_eq!(initials("élodie"), "É");
+        assert_eq!(initials("Mara (therapist)"), "M");
         assert_eq!(initials(""), "");
     }
 }

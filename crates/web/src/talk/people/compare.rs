@@ -59,7 +59,7 @@ pub(crate) fn ComparePerson(
     let who = move || member.with(name);
     view! {
         <div class="stack tight compare">
-            <p>{t!("people-theirs", name = who())}</p>
+            <p>{move || t!("people-theirs", name = who())}</p>
             <SixWords words=words whose="their-code" />
             <div class="actions">
                 <button type="button" class="button main" on:click=same>{t!("people-match")}</button>

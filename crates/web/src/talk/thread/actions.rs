@@ -1,5 +1,6 @@
 //! What can be done with an item: answer it, and change or take back one's own.
 
+use leptos::html::Details;
 use leptos::prelude::*;
 use rapport_care::conversation::{Body, Item};
 
@@ -15,16 +16,30 @@ pub(super) fn Actions(
     /// What is being written.
     draft: Draft,
 ) -> impl IntoView {
+    let menu = NodeRef::<Details>::new();
     let may = Memo::new(move |_| item.with(May::of));
-    let reply = move |_| item.with_untracked(|item| draft.begin(Purpose::reply(item)));
-    let edit = move |_| item.with_untracked(|item| draft.begin(Purpose::edit(item)));
-    let withdraw = move |_| draft.withdrawing.set(Some(item.with_untracked(|item| item.id)));
-    view! {
-        <div class="bubble-actions">
-            {move || may.get().reply.then(|| button(Glyph::Reply, t!("talk-reply"), reply))}
-            {move || may.get().edit.then(|| button(Glyph::Edit, t!("talk-edit"), edit))}
-            {move || may.get().withdraw.then(|| button(Glyph::Remove, t!("talk-withdraw"), withdraw))}
-        </div>
+    let chosen = move |act: fn(Draft, &Item)| {
+        move |_| {
+            if let Some(menu) = menu.get_untracked() {
+                menu.set_open(false);
+            }
+            item.with_untracked(|item| act(draft, item));
+        }
+    };
+    let reply = chosen(|draft, item| draft.begin(Purpose::reply(item)));
+    let edit = chosen(|draft, item| draft.begin(Purpose::edit(item)));
+    let withdraw = chosen(|draft, item| draft.withdrawing.set(Some(item.id)));
+    move || {
+        may.get().reply.then(|| view! {
+            <details class="bubble-actions" node_ref=menu>
+                <summary><Icon glyph=Glyph::More /> <span class="unseen">{t!("talk-more")}</span></summary>
+                <div class="choices-of">
+                    {button(Glyph::Reply, t!("talk-reply"), reply)}
+                    {move || may.get().edit.then(|| button(Glyph::Edit, t!("talk-edit"), edit))}
+                    {move || may.get().withdraw.then(|| button(Glyph::Remove, t!("talk-withdraw"), withdraw))}
+                </div>
+            </details>
+        })
     }
 }
 

@@ -14,7 +14,7 @@ use crate::talk::voice::VoicePlayer;
 /// The content of a bubble.
 pub(super) fn body(space: SpaceId, said: &Body, names: Names) -> AnyView {
     match said {
-        Body::Text(text) => view! { <span class="words">{text.clone()}</span> }.into_any(),
+        Body::Text(text) => view! { <span class="said">{text.clone()}</span> }.into_any(),
         Body::Attachment(it) => {
             let caption = Some(it.caption.clone()).filter(|caption| !caption.is_empty());
             view! { <FileView space=space file=it.file.clone() /> {caption.map(|it| view! { <p class="caption">{it}</p> })} }

@@ -42,8 +42,7 @@ pub(super) fn Bubble(
                 {move || item.with(|item| item.reply_to.clone()).map(|reply| view! { <Quote reply=reply names=names /> })}
                 {move || said.with(|said| body(space, said, names))}
             </div>
-            <Foot item=item />
-            <Actions item=item draft=draft />
+            <div class="bubble-under"><Foot item=item /><Actions item=item draft=draft /></div>
         </li>
     }
     .into_any()

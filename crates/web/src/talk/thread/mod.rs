@@ -9,7 +9,7 @@ mod quote;
 mod rows;
 mod scroll;
 
-use leptos::html::{Div, Ul};
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::EntryId;
@@ -46,7 +46,7 @@ pub(super) fn Thread(
     let items_max = scroll.items_max;
     let view = follow(&[Watched::Space(space)], move |session| session.timeline(space, items_max.get()));
     let handles = handles(view, scroll);
-    let (frame, list) = (NodeRef::<Div>::new(), NodeRef::<Ul>::new());
+    let frame = NodeRef::<Div>::new();
     scroll.attach(frame, Signal::derive(move || handles.with(Vec::len)));
     let app = app();
     read_what_is_seen(app, space, view, scroll);
@@ -54,11 +54,11 @@ pub(super) fn Thread(
         <div class="scroll" node_ref=frame tabindex="0" role="region" aria-label=t!("talk-thread") on:scroll=move |_| scroll.moved()>
             {move || (view.with(|view| view.earlier) > 0).then(|| older(scroll))}
             {move || view.with(|view| view.items.is_empty()).then(|| view! { <p class="begin soft">{t!("talk-thread-empty")}</p> })}
-            <ul class="thread" role="log" aria-label=t!("talk-thread-log") node_ref=list>
+            <div class="thread-log" role="log" aria-label=t!("talk-thread-log")><ul class="thread" role="list">
                 <For each=move || handles.get() key=|handle| handle.key let:handle>
                     {row(space, handle, draft, names)}
                 </For>
-            </ul>
+            </ul></div>
         </div>
         {move || scroll.away.get().then(|| view! {
             <button type="button" class="button newest" on:click=move |_| scroll.to_newest()>
@@ -101,10 +101,13 @@ fn row(space: SpaceId, handle: Handle, draft: Draft, names: Names) -> AnyView {
 /// The rows of the view. The unread marker stays where it was when the conversation was opened, until one
 /// writes oneself: a marker that vanishes while one looks for it helps nobody.
 fn handles(view: Memo<View>, scroll: Scroll) -> RwSignal<Vec<Handle>> {
-    let handles = RwSignal::new(Vec::new());
+    let (handles, looking) = (RwSignal::new(Vec::new()), looking());
     Effect::new(move || {
         let view = view.get();
-        if scroll.marker.with_value(Option::is_none) {
+        // Words that come while one looks are not unread.
+        let away = !scroll.opened.get_value() || !looking.get_untracked();
+        scroll.opened.set_value(true);
+        if away && scroll.marker.with_value(Option::is_none) {
             let first = view.first_unread.and_then(|index| view.items.get(index));
             scroll.marker.set_value(first.map(|item| (item.id, item.author)));
         }

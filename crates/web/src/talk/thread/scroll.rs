@@ -21,6 +21,8 @@ pub(crate) struct Scroll {
     pub(crate) items_max: RwSignal<usize>,
     /// The first item that was unread when the conversation was opened.
     pub(super) marker: StoredValue<Option<(EntryId, AccountId)>>,
+    /// Whether the conversation has been shown at all.
+    pub(super) opened: StoredValue<bool>,
     frame: StoredValue<Option<NodeRef<Div>>>,
     /// Pixels below the view before the rows changed.
     below: StoredValue<i32>,
@@ -34,6 +36,7 @@ impl Scroll {
             away: RwSignal::new(false),
             items_max: RwSignal::new(PAGE_ITEMS),
             marker: StoredValue::new(None),
+            opened: StoredValue::new(false),
             frame: StoredValue::new(None),
             below: StoredValue::new(0),
             begun: StoredValue::new(false),

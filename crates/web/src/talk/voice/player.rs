@@ -79,8 +79,8 @@ fn bars(waveform: &[u8], total: u32, at_ms: RwSignal<u32>) -> impl IntoView + us
     let count = waveform.len().max(1) as u32;
     let bar = |(index, height): (usize, &u8)| {
         let from = total / count * index as u32;
-        let height = format!("block-size:{}%", 12 + u32::from(*height) * 88 / 255);
-        view! { <i style=height class:heard=move || { at_ms.get() > from }></i> }
+        let height = format!("{}%", 12 + u32::from(*height) * 88 / 255);
+        view! { <i style=("block-size", height) class:heard=move || { at_ms.get() > from }></i> }
     };
     waveform.iter().enumerate().map(bar).collect_view()
 }

@@ -44,7 +44,10 @@ impl Desk {
             recorded: StoredValue::new_local(None),
         };
         spawn_local(async move {
-            let begun = Recording::begin(move |level| drop(desk.level.try_set(level))).await;
+            let heard = move |level| {
+                let _ = desk.level.try_set(level);
+            };
+            let begun = Recording::begin(heard).await;
             match begun {
                 // Thrown away while the browser was asking: dropping it lets go of the microphone.
                 _ if desk.stage.is_disposed() => {}
@@ -137,7 +140,7 @@ fn show(desk: Desk) -> AnyView {
         Stage::Recording => view! {
             <p class="row">
                 <span class="numbers" role="timer">{move || times::length(desk.ms.get())}</span>
-                <span class="level grow" aria-hidden="true"><i style=move || format!("--level:{:.2}", desk.level.get())></i></span>
+                <span class="level grow" aria-hidden="true"><i style=("--level", move || format!("{:.2}", desk.level.get()))></i></span>
             </p>
         }
         .into_any(),

@@ -105,7 +105,9 @@ impl Recording {
     pub(super) async fn end(self) -> Option<Recorded> {
         let ms = self.ms();
         let (tell, ended) = oneshot::channel::<()>();
-        let stopped = Closure::once_into_js(move |_: Event| drop(tell.send(())));
+        let stopped = Closure::once_into_js(move |_: Event| {
+            let _ = tell.send(());
+        });
         self.recorder.set_onstop(Some(stopped.unchecked_ref()));
         self.recorder.stop().ok()?;
         ended.await.ok()?;
