@@ -143,6 +143,11 @@ impl Session {
         self.inner.work.ring();
     }
 
+    /// Looks at the engine itself: for measurements and tests.
+    pub fn engine<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
+        look(&self.inner.engine.borrow())
+    }
+
     /// Uses the engine, and wakes the driver for what follows from it.
     fn with<T>(&self, act: impl FnOnce(&mut Engine, &mut Chance<'_>) -> T) -> T {
         let result = {

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 const TICKS_PER_SECOND: f64 = 100.0;
 
 /// Keeps this process on a core; whether that worked (it needs `taskset` and a second core).
-pub(super) fn pin_self(core: u32) -> bool {
+pub(crate) fn pin_self(core: u32) -> bool {
     Command::new("taskset")
         .args(["-a", "-cp", &core.to_string(), &std::process::id().to_string()])
         .stdout(Stdio::null())
@@ -26,7 +26,7 @@ pub(super) fn load() -> f64 {
 }
 
 /// CPU time of a process since it began, user and system.
-pub(super) fn cpu_time(pid: u32) -> Result<Duration> {
+pub(crate) fn cpu_time(pid: u32) -> Result<Duration> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).context("reading the server's CPU time")?;
     // The second field is a name in brackets and may hold anything (proc(5)).
     let after_name = stat.rsplit_once(')').context("a stat file without a name")?.1;

@@ -9,7 +9,7 @@ pub mod host;
 
 mod figures;
 mod load;
-mod machine;
+pub(crate) mod machine;
 
 use std::fs;
 use std::path::Path;
