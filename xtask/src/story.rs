@@ -40,7 +40,11 @@ pub(crate) fn tell(name: Option<&str>, release: bool) -> Result<Tally> {
 pub(crate) fn stories(release: bool) -> Command {
     let mut command = Command::new(paths::binary("rapport-stories", false));
     command.current_dir(paths::root());
-    command.env("RAPPORT_BIN", paths::binary("rapport", release));
-    command.env("RAPPORT_STORIES", paths::artifacts().join("stories"));
+    command.env("TESTKIT_SERVER", paths::binary("rapport", release));
+    command.env("TESTKIT_STORIES", paths::artifacts().join("stories"));
+    // A debug server carries no client; a release has it inside.
+    if !release {
+        command.env("RAPPORT_ASSETS_DIR", paths::root().join("dist"));
+    }
     command
 }

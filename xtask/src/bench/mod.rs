@@ -80,10 +80,10 @@ fn build(chosen: &[&Bench]) -> Result<()> {
     Ok(())
 }
 
-/// `rapport-bot bench NAME --json FILE`, which starts the server in `RAPPORT_BIN` when it needs one.
+/// `rapport-bot bench NAME --json FILE`, which starts the server in `TESTKIT_SERVER` when it needs one.
 fn by_bot(name: &str) -> Result<Measured> {
     let mut bot = Command::new(paths::binary("rapport-bot", true));
-    bot.env("RAPPORT_BIN", paths::binary("rapport", true));
+    bot.env("TESTKIT_SERVER", paths::binary("rapport", true));
     measured_by(bot.args(["bench", name]))
 }
 

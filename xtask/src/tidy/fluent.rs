@@ -9,6 +9,9 @@ use super::sources::Source;
 const LOCALE: &str = "crates/web/locales/en";
 const SCREENS: &str = "crates/web/src";
 
+/// Where keys are named. Errors have their codes from the client and the wire, hints from strength.
+const NAMED: [&str; 4] = [SCREENS, "crates/client/src", "crates/wire/src", "crates/strength/src"];
+
 /// What asks for a text, up to the key.
 const CALLS: [&str; 4] = ["t!(\"", "tr!(\"", "t(\"", "tr(\""];
 
@@ -72,9 +75,10 @@ fn asked(workspace: &Workspace) -> BTreeMap<String, String> {
     keys
 }
 
-/// Everything between quotes in the screens.
+/// Everything between quotes where keys are named.
 fn literals(workspace: &Workspace) -> BTreeSet<&str> {
-    let lines = workspace.sources.below(SCREENS).flat_map(Source::shipped_lines);
+    let files = NAMED.iter().flat_map(|folder| workspace.sources.below(folder));
+    let lines = files.flat_map(Source::shipped_lines);
     lines.flat_map(|(_, line)| line.split('"').skip(1).step_by(2)).collect()
 }
 

@@ -89,6 +89,11 @@ impl Source {
         self.path.strip_prefix("crates/")?.split('/').next()
     }
 
+    /// Whether it holds the tests of another file, or of the whole crate.
+    pub(super) fn is_only_tests(&self) -> bool {
+        self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
+    }
+
     /// What ships: lines outside `#[cfg(test)]` modules (which stand last), with their numbers and
     /// without comments. Files that are tests as a whole ship nothing.
     pub(super) fn shipped_lines(&self) -> impl Iterator<Item = (usize, &str)> {
@@ -108,8 +113,7 @@ impl Source {
     }
 
     fn is_test_file(&self) -> bool {
-        let test_crate = matches!(self.crate_folder(), Some("testkit" | "stories"));
-        test_crate || self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
+        matches!(self.crate_folder(), Some("testkit" | "stories")) || self.is_only_tests()
     }
 
     fn first_test_line(&self) -> usize {
