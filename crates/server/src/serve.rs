@@ -1,7 +1,6 @@
 //! `rapport serve`: from a configuration to a running server, and back to an exit without loss.
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,7 +21,7 @@ use crate::call::{Calls, MediaDoor, run_news};
 use crate::chance::{Token, random};
 use crate::clock::Clock;
 use crate::config::{Config, rules};
-use crate::disk::Disk;
+use crate::disk::{Disk, make_private};
 use crate::edge::{self, Edge};
 use crate::housekeeping::keep_house;
 use crate::invitation::renew_owner_link;
@@ -56,7 +55,8 @@ pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Running> {
     rules::check(&config)?;
     edge::install_provider();
     health::recorder();
-    make_private(&config.data_dir)?;
+    let folder = &config.data_dir;
+    make_private(folder).with_context(|| format!("cannot make the data folder {}", folder.display()))?;
     let tls = edge::acceptor(&config.tls)?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -173,15 +173,4 @@ fn plain_from(config: &Config) -> Box<dyn Fn(SocketAddr) -> bool + Send + Sync> 
         let from = peer.ip().to_canonical();
         !has_tls && (from.is_loopback() || proxies.iter().any(|proxy| proxy.contains(from)))
     })
-}
-
-/// Makes the data folder for its owner alone.
-fn make_private(folder: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true).mode(0o700);
-    builder.create(folder).with_context(|| format!("cannot make the data folder {}", folder.display()))
 }

@@ -52,8 +52,7 @@ fn reply(name: &str, bytes: Cow<'static, [u8]>, brotli: bool) -> Response {
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();
-    let kind = mime_guess::from_path(name).first_raw().unwrap_or("application/octet-stream");
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(name)));
     let keep = if name.starts_with("pkg/") { FOR_GOOD } else { "no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -61,6 +60,17 @@ fn reply(name: &str, bytes: Cow<'static, [u8]>, brotli: bool) -> Response {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
     response
+}
+
+/// Everything of ours that is text is UTF-8, and says so.
+fn kind(name: &str) -> &'static str {
+    match mime_guess::from_path(name).first_raw() {
+        Some("text/html") => "text/html; charset=utf-8",
+        Some("text/css") => "text/css; charset=utf-8",
+        Some("text/javascript") => "text/javascript; charset=utf-8",
+        Some(other) => other,
+        None => "application/octet-stream",
+    }
 }
 
 /// RFC 9110 12.5.3, as far as browsers use it: `br`, unless it is weighted with zero.

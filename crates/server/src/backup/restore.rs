@@ -11,7 +11,8 @@ use tar::{Archive, Entry};
 use super::manifest::{Manifest, Tally};
 use super::{BackupError, CHUNKS, MANIFEST, ROWS, Summary, at, walk};
 use crate::chance::sha256;
-use crate::config::Config;
+use crate::config::{Config, DATABASE_FILE};
+use crate::disk::make_private;
 
 /// A manifest is a few hundred bytes.
 const MANIFEST_BYTES_MAX: u64 = 64 * 1024;
@@ -46,6 +47,7 @@ struct Unpacking {
 impl Unpacking {
     fn begin(data_dir: &Path) -> Result<Self, BackupError> {
         let folder = data_dir.join("restoring");
+        make_private(data_dir).map_err(at(data_dir))?;
         fs::create_dir_all(&folder).map_err(at(&folder))?;
         Ok(Self { folder })
     }
@@ -148,7 +150,7 @@ fn read(mut entry: Entry<'_, File>, bytes_max: u64) -> Result<Vec<u8>, BackupErr
 fn remove_database(config: &Config) {
     if config.database.url.is_none() {
         for end in ["", "-wal", "-shm"] {
-            let _ = fs::remove_file(config.data_dir.join(format!("rapport.db{end}")));
+            let _ = fs::remove_file(config.data_dir.join(format!("{DATABASE_FILE}{end}")));
         }
     }
 }

@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 pub use load::{LoadError, load};
 pub use network::Network;
 
+/// Name of the SQLite file in the data folder.
+pub const DATABASE_FILE: &str = "rapport.db";
+
 /// Everything that can be configured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -162,7 +165,7 @@ impl Config {
     pub fn database_url(&self) -> String {
         match &self.database.url {
             Some(url) => url.clone(),
-            None => format!("sqlite:{}", self.data_dir.join("rapport.db").display()),
+            None => format!("sqlite:{}", self.data_dir.join(DATABASE_FILE).display()),
         }
     }
 

@@ -10,7 +10,7 @@ use std::fmt;
 use rapport_store::Store;
 use rapport_wire::Timestamp;
 
-use crate::config::{Config, rules};
+use crate::config::{Config, DATABASE_FILE, rules};
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Looks at everything. Changes nothing, except that a missing database is made, as the server would.
+/// Looks at everything. Changes nothing, except that an older database is brought up to date, as the server
+/// would.
 pub async fn examine(config: &Config, now: Timestamp) -> Vec<Finding> {
     let mut findings = vec![match rules::check(config) {
         Ok(()) => Finding::good("configuration", "read and safe to start with"),
@@ -72,6 +73,9 @@ pub async fn examine(config: &Config, now: Timestamp) -> Vec<Finding> {
 }
 
 async fn database(config: &Config, now: Timestamp) -> Finding {
+    if config.database.url.is_none() && !config.data_dir.join(DATABASE_FILE).exists() {
+        return Finding::good("database", "not there yet; the first start makes it");
+    }
     let opened = async {
         let store = Store::open(&config.database_url(), now).await?;
         let sound = store.integrity().await;

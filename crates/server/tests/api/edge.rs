@@ -27,7 +27,7 @@ async fn pages_come_with_their_headers() {
         let headers = page.headers().clone();
         assert_eq!(page.text().await.unwrap(), "<!doctype html>first", "{path}");
         assert_eq!(headers["cache-control"], "no-cache");
-        assert_eq!(headers["content-type"], "text/html");
+        assert_eq!(headers["content-type"], "text/html; charset=utf-8");
         assert!(headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
         assert_eq!(headers["referrer-policy"], "no-referrer");
         assert_eq!(headers["x-content-type-options"], "nosniff");
