@@ -181,7 +181,7 @@ impl Log {
         {
             return Err(LogError::Epoch);
         }
-        self.apply(record, bytes, wraps, at)
+        self.apply(&record, bytes, wraps, at)
     }
 
     fn check_allowed(&self, role: Role, record: &Record) -> Result<(), LogError> {
@@ -204,7 +204,7 @@ impl Log {
 
     fn apply(
         &mut self,
-        record: Record,
+        record: &Record,
         bytes: &[u8],
         wraps: Option<&[u8]>,
         at: Option<Timestamp>,
@@ -218,7 +218,7 @@ impl Log {
                 if known || open >= limits::SPACE_INVITATIONS_MAX {
                     return Err(LogError::Invitation);
                 }
-                check_wraps(&record, self.epoch(), wraps, &[Recipient::Invitation(*invitation)])?;
+                check_wraps(record, self.epoch(), wraps, &[Recipient::Invitation(*invitation)])?;
                 let invited = Invited {
                     role: *role,
                     expires_at: *expires_at,
@@ -237,32 +237,32 @@ impl Log {
                 let invite = self.open_invitation(invitation, at)?;
                 let (role, key) = (invite.role, invite.verify);
                 verify(&key, JOIN_LABEL, &record.join_body(), invited).map_err(|_| LogError::Signature)?;
-                check_signature(identity.verify_key(), &record)?;
+                check_signature(identity.verify_key(), record)?;
                 let member = self.newcomer(record.author, role, identity, index)?;
-                self.check_epoch_wraps(&record, wraps, Some(record.author), None)?;
+                self.check_epoch_wraps(record, wraps, Some(record.author), None)?;
                 if let Some(invite) = self.invitations.get_mut(invitation) {
                     invite.closed = true;
                 }
                 self.members.insert(record.author, member);
-                self.push_epoch(&record, epoch);
+                self.push_epoch(record, epoch);
             }
             Act::Add { account, role, identity, epoch } => {
                 let member = self.newcomer(*account, *role, identity, index)?;
-                self.check_epoch_wraps(&record, wraps, Some(*account), None)?;
+                self.check_epoch_wraps(record, wraps, Some(*account), None)?;
                 self.members.insert(*account, member);
-                self.push_epoch(&record, epoch);
+                self.push_epoch(record, epoch);
             }
             Act::Remove { account, cut, epoch } => {
                 self.current_member(*account).ok_or(LogError::Membership)?;
-                self.check_epoch_wraps(&record, wraps, None, Some(*account))?;
+                self.check_epoch_wraps(record, wraps, None, Some(*account))?;
                 if let Some(member) = self.members.get_mut(account) {
                     member.until = Some((index, *cut));
                 }
-                self.push_epoch(&record, epoch);
+                self.push_epoch(record, epoch);
             }
             Act::Rotate { epoch } => {
-                self.check_epoch_wraps(&record, wraps, None, None)?;
-                self.push_epoch(&record, epoch);
+                self.check_epoch_wraps(record, wraps, None, None)?;
+                self.push_epoch(record, epoch);
             }
             Act::Policy { version_min } => {
                 check_no_wraps(wraps)?;

@@ -9,9 +9,11 @@ pub mod stage;
 pub mod story;
 
 mod hello;
+mod meet;
+mod person;
 
 pub use stage::Stage;
 pub use story::Story;
 
 /// Every story, in the order in which they are told.
-pub const STORIES: &[Story] = &[hello::STORY];
+pub const STORIES: &[Story] = &[hello::STORY, meet::STORY];

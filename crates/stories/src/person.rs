@@ -49,7 +49,7 @@ pub(crate) async fn make_account(
     browser.says("This passphrase is too easy to guess").await?;
 
     browser.fill("Choose a passphrase", &passphrase).await?;
-    browser.says("Hard to guess").await?;
+    browser.says("ard to guess.").await?;
     browser.press_button(submit).await?;
     let words = recovery_words(browser).await?;
     stage.show(browser, &format!("{handle}-recovery-words")).await?;

@@ -56,7 +56,7 @@ async fn tell(story: &Story) -> Result<()> {
     outcome
 }
 
-/// `RAPPORT_STORIES`, or `target/stories`.
+/// `TESTKIT_STORIES`, or `target/stories`.
 fn folder() -> PathBuf {
-    env::var_os("RAPPORT_STORIES").map_or_else(|| PathBuf::from("target/stories"), PathBuf::from)
+    env::var_os("TESTKIT_STORIES").map_or_else(|| PathBuf::from("target/stories"), PathBuf::from)
 }

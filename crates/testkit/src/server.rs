@@ -155,12 +155,12 @@ impl Server {
     }
 }
 
-/// The built `rapport`: `RAPPORT_BIN`, or beside the program that is running.
+/// The built `rapport`: `TESTKIT_SERVER`, or beside the program that is running.
 ///
 /// # Errors
 /// It is not there.
 pub fn binary() -> Result<PathBuf> {
-    if let Some(path) = env::var_os("RAPPORT_BIN") {
+    if let Some(path) = env::var_os("TESTKIT_SERVER") {
         return Ok(PathBuf::from(path));
     }
     let here = env::current_exe()?;

@@ -34,6 +34,11 @@ impl Unlock {
     }
 }
 
+/// Whether anybody has an account kept on this device.
+pub(crate) async fn has_owner(outside: &dyn Platform) -> Result<bool, ClientError> {
+    Ok(!outside.vault_read(OWNER.into()).await?.is_empty())
+}
+
 /// The unlock copy of this device, if it is not locked.
 pub(crate) async fn unlock_copy(outside: &dyn Platform) -> Result<Option<Unlock>, ClientError> {
     let kept = outside.vault_read(UNLOCK.into()).await?;

@@ -25,6 +25,10 @@ pub enum Reopened {
 
 /// Reopens after a reload. Offline it opens nothing: half of the key is at the server.
 pub async fn reopen(outside: Outside) -> Result<Reopened, ClientError> {
+    // A device that was never used has nothing to ask for.
+    if !keep::has_owner(&*outside).await? {
+        return Ok(Reopened::SignedOut);
+    }
     let me = match api::call(&*outside, &GetMe {}).await {
         Ok(me) => me,
         Err(error) if error.is(Code::SignedOut) => return Ok(Reopened::SignedOut),

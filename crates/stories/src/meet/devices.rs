@@ -37,7 +37,7 @@ pub(super) async fn tell(stage: &mut Stage, people: &People) -> Result<()> {
     phone.fill("Sign-in name", alex_person.handle).await?;
     phone.fill("Your 24 recovery words", &alex_person.words.join(" ")).await?;
     phone.fill("New passphrase", "a new lantern for the harbour wall").await?;
-    phone.says("Hard to guess").await?;
+    phone.says("ard to guess.").await?;
     stage.show(&phone, "recover").await?;
     phone.press_button("Open my account").await?;
     wait::until_within(Duration::from_mins(2), "the account to open", async || {

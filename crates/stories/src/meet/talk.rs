@@ -4,8 +4,8 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use rapport_testkit::Browser;
+use rapport_testkit::browser::Line;
 use rapport_testkit::browser::find::What;
-use rapport_testkit::browser::network::Line;
 use serde_json::json;
 
 use super::come_in::People;
