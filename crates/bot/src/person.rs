@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use crate::platform::Native;
 
 /// How long a person waits for anything.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Somebody, signed in and live. Must be made inside a [`tokio::task::LocalSet`].
 pub struct Person {
@@ -86,7 +86,7 @@ impl Person {
         if timeout(PATIENCE, waiting).await.is_ok() {
             return Ok(());
         }
-        let findings: Vec<_> = self.session.findings().iter().map(|f| f.key()).collect();
+        let findings: Vec<_> = self.session.findings().iter().map(rapport_client::Finding::key).collect();
         bail!("{}: waited in vain for {what}; findings: {findings:?}", self.session.handle())
     }
 

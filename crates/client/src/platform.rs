@@ -45,6 +45,9 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+/// What a vault keeps: names and sealed bytes.
+pub type Kept = Vec<(String, Vec<u8>)>;
+
 /// A change to the vault. A batch of them happens whole or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
@@ -79,7 +82,7 @@ pub trait Platform {
     /// Opens the socket at [`rapport_wire::socket::PATH`].
     fn connect(&self) -> LocalBoxFuture<'_, Result<Box<dyn Socket>, Offline>>;
     /// Everything kept under keys that begin with `prefix`, ascending by key.
-    fn vault_read(&self, prefix: String) -> LocalBoxFuture<'_, Result<Vec<(String, Vec<u8>)>, VaultError>>;
+    fn vault_read(&self, prefix: String) -> LocalBoxFuture<'_, Result<Kept, VaultError>>;
     /// Keeps and forgets, durably, before it returns.
     fn vault_write(&self, batch: Vec<Write>) -> LocalBoxFuture<'_, Result<(), VaultError>>;
     /// The device's clock.

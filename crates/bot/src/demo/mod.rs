@@ -41,14 +41,13 @@ async fn cast(origin: &str, owner_link: &str) -> Result<BTreeMap<&'static str, P
         let link = match part.invited_by {
             None => Link::parse(owner_link)?,
             Some(by) => {
-                let inviter =
-                    people.get(by).with_context(|| format!("{by} comes before whom they invite"))?;
-                let practice = inviter.session.practice().context("the practice")?;
+                let host = people.get(by).with_context(|| format!("{by} comes before whom they invite"))?;
+                let practice = host.session.practice().context("the practice")?;
                 let invited = if part.role == Role::Client {
-                    inviter.session.invite_client(VALID_SECONDS).await?
+                    host.session.invite_client(VALID_SECONDS).await?
                 } else {
-                    inviter.until_in(practice, 1).await?;
-                    inviter.session.invite_staff(part.role, VALID_SECONDS).await?
+                    host.until_in(practice, 1).await?;
+                    host.session.invite_staff(part.role, VALID_SECONDS).await?
                 };
                 invited.link
             }

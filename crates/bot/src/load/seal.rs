@@ -94,17 +94,17 @@ fn frames(frame: &[u8]) -> Result<Vec<(&'static str, f64)>> {
     let mut out = Vec::new();
     let seal = timed(|| sealer.seal(Codec::Vp8, frame, &mut out));
     // Each frame opens once, so as many are sealed first as will be opened.
-    let mut sealed = Vec::new();
+    let mut ready = Vec::new();
     for _ in 0..20_000 {
         let mut one = Vec::new();
         sealer.seal(Codec::Vp8, frame, &mut one)?;
-        sealed.push(one);
+        ready.push(one);
     }
     let began = Instant::now();
-    for one in &sealed {
+    for one in &ready {
         opener.open(Codec::Vp8, one, &mut out)?;
     }
-    let open = began.elapsed().as_secs_f64() * 1e6 / sealed.len() as f64;
+    let open = began.elapsed().as_secs_f64() * 1e6 / ready.len() as f64;
     Ok(vec![("frame_seal", seal), ("frame_open", open)])
 }
 

@@ -13,15 +13,13 @@ use rapport_care::conversation::Receipt;
 use rapport_client::{Link, Session};
 use rapport_wire::{EntryId, Role, SpaceId};
 use tokio::task::spawn_local;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::Instant;
 
 use super::{Noted, writer_name};
 use crate::person::{Name, Person};
 
 /// How long an invitation of a run holds, in seconds.
 pub(crate) const VALID_SECONDS: i64 = 24 * 3_600;
-/// How long a single acknowledgement may take, restarts of the server included.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What to do.
 pub struct Plan<'a> {
@@ -80,12 +78,7 @@ async fn write(person: &Person, space: SpaceId, end: Instant, record: &Record) -
     while Instant::now() < end {
         let text = format!("{handle} {count}");
         let id = person.session.send_message(space, &text, None).await?;
-        let acknowledged = person.until_acknowledged(space, id);
-        let patience = end.max(Instant::now() + PATIENCE);
-        tokio::select! {
-            done = acknowledged => done?,
-            () = sleep_until(patience) => anyhow::bail!("{handle}: not acknowledged in time"),
-        }
+        person.until_acknowledged(space, id).await?;
         let entry = EntryId::from_bytes(id.0);
         record.note(&Noted::Acknowledged { handle: handle.clone(), entry, text })?;
         count += 1;
@@ -101,12 +94,7 @@ impl Person {
             let item = view.items.iter().find(|item| item.id == id);
             item.is_some_and(|item| item.receipt >= Some(Receipt::Sent))
         };
-        loop {
-            match timeout(PATIENCE, self.until("an acknowledgement", sent)).await {
-                Ok(done) => return done,
-                Err(_) => continue,
-            }
-        }
+        self.until("an acknowledgement", sent).await
     }
 }
 

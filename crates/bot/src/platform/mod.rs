@@ -24,7 +24,7 @@ use self::socket::Line;
 use crate::chance::System;
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A machine of its own: its own cookies, its own vault.
 pub struct Native {

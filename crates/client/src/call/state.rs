@@ -214,13 +214,10 @@ impl CallState {
             return self.greet(number, ground, out, rng);
         }
         person.hello = Some(hello.clone());
-        match keys.meet(&hello, news.account, ground.log, ground.epochs) {
-            Ok(peer) => person.peer = Some(peer),
-            Err(_) => {
-                person.peer = None;
-                out.noticed(self.space, Noticed::CallIdentity { account: news.account });
-                return;
-            }
+        person.peer = keys.meet(&hello, news.account, ground.log, ground.epochs).ok();
+        if person.peer.is_none() {
+            out.noticed(self.space, Noticed::CallIdentity { account: news.account });
+            return;
         }
         let early = std::mem::take(&mut person.early);
         // A newcomer opens nothing that was sent before they came.

@@ -92,7 +92,9 @@ impl Space {
         let what = match self.chain.append(log, stored.position, &stored.head, body) {
             Ok(head) => {
                 let (what, wrong) = self.open(&head, body);
-                wrong.into_iter().for_each(|wrong| self.doubt(stored, wrong, out));
+                if let Some(wrong) = wrong {
+                    self.doubt(stored, wrong, out);
+                }
                 self.outbox.arrived(me.account, head.header(), out, self.id);
                 what
             }
@@ -110,10 +112,10 @@ impl Space {
         };
         self.fold(stored, what);
         self.keep_entry(stored, me, out, rng);
-        match self.outbox.lost(stored.position) {
-            true => self.stop(stored.position, HistoryWrong::Lost, out),
-            false => Next::GoOn,
+        if self.outbox.lost(stored.position) {
+            return self.stop(stored.position, HistoryWrong::Lost, out);
         }
+        Next::GoOn
     }
 
     /// The log may only be behind: ask for it once, together with what was not taken.

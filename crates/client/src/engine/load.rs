@@ -30,17 +30,17 @@ impl Engine {
                 shelve(&mut shelves, &self.me, name, &text, &sealed);
             }
         }
-        for (id, shelf) in shelves {
-            let space = self.restore(id, shelf);
+        for (id, kept_here) in shelves {
+            let space = self.restore(id, kept_here);
             self.spaces.insert(id, space);
         }
     }
 
     /// A space from its shelf. If what was kept does not hold (a broken disk), all of it is fetched again;
     /// what was written and not sent stays.
-    fn restore(&mut self, id: SpaceId, mut shelf: Shelf) -> Space {
-        let out = std::mem::take(&mut shelf.out);
-        let mut space = self.rebuild(id, shelf).unwrap_or_else(|| {
+    fn restore(&mut self, id: SpaceId, mut kept_here: Shelf) -> Space {
+        let out = std::mem::take(&mut kept_here.out);
+        let mut space = self.rebuild(id, kept_here).unwrap_or_else(|| {
             self.out.keep(fetched(id).map(Write::DeleteAll));
             Space::new(id, SpaceKind::Care)
         });
@@ -50,16 +50,16 @@ impl Engine {
         space
     }
 
-    fn rebuild(&self, id: SpaceId, mut shelf: Shelf) -> Option<Space> {
+    fn rebuild(&self, id: SpaceId, mut kept_here: Shelf) -> Option<Space> {
         let mut space = Space::new(id, SpaceKind::Care);
-        for record in shelf.records.values() {
+        for record in kept_here.records.values() {
             space.learn(record, &self.me).ok()?;
         }
-        for (position, mut stored) in shelf.heads {
-            stored.body = shelf.bodies.remove(&position);
+        for (position, mut stored) in kept_here.heads {
+            stored.body = kept_here.bodies.remove(&position);
             space.restore(&stored).ok()?;
         }
-        space.read_to = shelf.read_to;
+        space.read_to = kept_here.read_to;
         space.check_pins(self.me.account, self.keyring.pins());
         Some(space)
     }

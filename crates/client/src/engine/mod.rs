@@ -51,7 +51,7 @@ const KEYRING_SECONDS: i64 = 600;
 const PRESENT_SECONDS: i64 = 45;
 
 /// What happens outside.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Input<'a> {
     /// A socket is open.
     Connected,

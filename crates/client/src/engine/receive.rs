@@ -78,7 +78,7 @@ impl Engine {
 
     fn follow(&mut self, head: &SpaceHead, now: Timestamp) {
         let space = self.spaces.entry(head.space).or_insert_with(|| Space::new(head.space, head.kind));
-        if !space.forgiven && space.knows_less(head, space.next_index(), space.position()) {
+        if !space.forgiven && knows_less(head, space) {
             space.freeze(Noticed::SpaceRolledBack, &mut self.out);
         }
         if space.frozen.is_some() {
@@ -105,11 +105,10 @@ impl Engine {
         };
         let here = seen(space, log);
         let remembered = self.keyring.pins().seen(&id).copied();
-        if let Some(seen) = remembered.filter(|_| !space.forgiven) {
-            if let Some(what) = contradiction(space, log, &seen) {
-                space.freeze(what, &mut self.out);
-                return;
-            }
+        let binding = remembered.filter(|_| !space.forgiven);
+        if let Some(what) = binding.and_then(|seen| contradiction(space, log, &seen)) {
+            space.freeze(what, &mut self.out);
+            return;
         }
         if remembered != Some(here) {
             self.keyring.pins_mut().saw(id, here);
@@ -171,4 +170,9 @@ fn contradiction(space: &Space, log: &Log, seen: &Seen) -> Option<Noticed> {
 /// Asks for everything again, from nothing.
 pub(super) fn from_nothing(space: SpaceId) -> Up {
     Up::Follow { space, log_from: 0, after: 0 }
+}
+
+/// Whether the server knows less of a space than this device has verified.
+fn knows_less(head: &SpaceHead, space: &Space) -> bool {
+    head.position < space.position() || head.log_index + 1 < space.next_index()
 }

@@ -6,7 +6,7 @@ use rapport_care::Conversation;
 use rapport_care::conversation::{Looking, Pending, Progress, View};
 use rapport_envelope::{Chain, Log};
 use rapport_seal::Epochs;
-use rapport_wire::space::{SpaceHead, SpaceKind};
+use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, Bytes, CallId, SpaceId, Timestamp};
 
 use super::desk::{Me, Out};
@@ -17,6 +17,10 @@ use crate::ids::inner_account;
 use crate::views::Change;
 
 /// One space.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about one space, not states of a machine"
+)]
 pub struct Space {
     pub(crate) id: SpaceId,
     pub(crate) kind: SpaceKind,
@@ -117,11 +121,6 @@ impl Space {
         self.frozen.get_or_insert(finding);
         out.change(Change::Space(self.id));
         out.change(Change::Spaces);
-    }
-
-    /// Whether the server knows less than this device has verified.
-    pub(crate) const fn knows_less(&self, head: &SpaceHead, next_index: u64, position: u64) -> bool {
-        head.position < position || head.log_index + 1 < next_index
     }
 
     /// The conversation as its person sees it.

@@ -107,9 +107,9 @@ impl Session {
             let len = (upload.size - offset).min(limits::CHUNK_CLEAR_BYTES as u64);
             let clear = source.read(offset, len as usize).await?;
             // Sealed again even when the server has it: the whole is hashed, and the same chunk seals the same.
-            let sealed = sealer.push(&clear)?;
+            let chunk = sealer.push(&clear)?;
             if missing.contains(&index) {
-                api::put(&*self.inner.outside, chunk_path(space, blob, index), sealed).await?;
+                api::put(&*self.inner.outside, chunk_path(space, blob, index), chunk).await?;
             }
             on_progress(TransferProgress { done: offset + len, total: upload.size });
         }

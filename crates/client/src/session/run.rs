@@ -113,6 +113,8 @@ impl Session {
     fn tell(&self, change: &Change) {
         // Cloned first: a callback may subscribe, or drop its subscription.
         let listeners: Vec<_> = self.inner.listeners.borrow().values().cloned().collect();
-        listeners.iter().for_each(|listener| listener(change));
+        for listener in listeners {
+            listener(change);
+        }
     }
 }

@@ -115,7 +115,7 @@ impl Session {
     }
 
     /// Removes somebody from a space and begins an epoch they cannot open; done when there is a line.
-    pub async fn remove_member(&self, space: SpaceId, account: AccountId) -> Result<(), ClientError> {
+    pub fn remove_member(&self, space: SpaceId, account: AccountId) -> Result<(), ClientError> {
         self.with(|engine, _| engine.remove_member(space, account))
     }
 }

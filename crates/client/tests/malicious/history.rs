@@ -190,7 +190,9 @@ fn other_spaces_go_on_and_a_person_may_thaw() {
     }
     world.settle(&mut pair);
     rewrite(&mut world, |mut entries| {
-        entries.iter_mut().for_each(|entry| entry.position += 7);
+        for entry in &mut entries {
+            entry.position += 7;
+        }
         entries
     });
     world.say(&mut pair[1], "lost on the way");

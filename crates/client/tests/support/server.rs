@@ -3,7 +3,7 @@
 //! It keeps what the real one keeps and answers what the real one answers, so that engines can be tested
 //! without a process, a disk or a clock. A [`Tamper`] sees every frame on its way to one account.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use rapport_envelope::{EntryHead, Log};
 use rapport_wire::socket::{Down, Up};
@@ -28,7 +28,8 @@ pub(crate) struct Stored {
 /// One open socket.
 struct Port {
     account: AccountId,
-    follows: BTreeSet<SpaceId>,
+    /// Spaces followed, and whether it has everything and is told live.
+    follows: BTreeMap<SpaceId, bool>,
     queue: VecDeque<Down>,
 }
 
@@ -76,7 +77,7 @@ impl Server {
     /// Opens a socket.
     pub(crate) fn open(&mut self, account: AccountId) -> usize {
         self.next_port += 1;
-        self.ports.insert(self.next_port, Port { account, follows: BTreeSet::new(), queue: VecDeque::new() });
+        self.ports.insert(self.next_port, Port { account, follows: BTreeMap::new(), queue: VecDeque::new() });
         self.next_port
     }
 
@@ -157,7 +158,6 @@ impl Server {
         if !records.is_empty() {
             self.tell(port, Down::Records { space, records, more: false });
         }
-        self.ports.get_mut(&port).unwrap().follows.insert(space);
         self.page(port, space, after);
     }
 
@@ -166,6 +166,7 @@ impl Server {
         let rest = stored.entries.iter().skip(after as usize);
         let entries: Vec<StoredEntry> = rest.clone().take(PAGE).cloned().collect();
         let more = rest.count() > PAGE;
+        self.ports.get_mut(&port).unwrap().follows.insert(space, !more);
         self.tell(port, Down::Entries { space, entries, more });
     }
 
@@ -209,9 +210,11 @@ impl Server {
         );
     }
 
-    /// To everybody who follows, whether or not they have all that came before: pages may overlap it.
+    /// To everybody who follows; new entries only to those who have all that came before.
     fn publish(&mut self, space: SpaceId, frame: &Down) {
-        for port in self.ports.values_mut().filter(|port| port.follows.contains(&space)) {
+        let is_entry = matches!(frame, Down::Entries { .. });
+        let told = |port: &&mut Port| port.follows.get(&space).is_some_and(|live| *live || !is_entry);
+        for port in self.ports.values_mut().filter(told) {
             port.queue.push_back(frame.clone());
         }
     }

@@ -76,12 +76,14 @@ pub(super) async fn drive(
     for socket in readers {
         spawn_local(read(socket, Rc::clone(&clocks)));
     }
-    let writing: Vec<_> =
-        sockets.into_iter().map(|(socket, line)| spawn_local(write(socket, line, window, Rc::clone(&clocks)))).collect();
+    let writing: Vec<_> = sockets
+        .into_iter()
+        .map(|(socket, line)| spawn_local(write(socket, line, window, Rc::clone(&clocks))))
+        .collect();
     for task in writing {
         task.await??;
     }
-    let (seconds, cpu) = (began.elapsed().as_secs_f64(), host.cpu_time()? - cpu_before);
+    let (seconds, cpu) = (began.elapsed().as_secs_f64(), host.cpu_time()?.saturating_sub(cpu_before));
     let acknowledged = clocks.acknowledged.borrow().len();
     if acknowledged == 0 {
         bail!("nothing was acknowledged");
