@@ -50,6 +50,7 @@ talk-newer = This was made by a newer version of this page. Load the page again 
 talk-unverified = A message that could not be verified, and was not opened
 talk-closed = From before you could read here
 talk-code-compared = Compared the code of { $name } aloud
+talk-code-compared-yours = Compared your code aloud
 talk-call-video = { $minutes ->
     [0] Video session, less than a minute
     [one] Video session, 1 minute

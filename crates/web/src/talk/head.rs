@@ -43,12 +43,12 @@ pub(super) fn Head(
                 <Link to=Route::Session(space) class="button"><Icon glyph=Glyph::Camera /> <span>{t!("call-join")}</span></Link>
             })}
         </header>
-        {move || call.get().filter(|_| care.get()).map(|(_, inside)| under_way(space, name(), inside, admits))}
+        {move || call.get().filter(|_| care.get()).map(|(_, inside)| under_way(space, &name(), inside, admits))}
     }
 }
 
 /// A session is on, or somebody stands at its door.
-fn under_way(space: SpaceId, name: String, inside: u32, admits: bool) -> impl IntoView {
+fn under_way(space: SpaceId, name: &str, inside: u32, admits: bool) -> impl IntoView + use<> {
     let words = match (inside, admits) {
         (0, true) => t!("call-somebody-waits", name = name),
         _ => t!("call-under-way"),

@@ -71,6 +71,7 @@ enum Step {
 }
 
 type Tell = Rc<dyn Fn(LineEvent)>;
+type Heard = Closure<dyn FnMut(Event)>;
 
 /// An open line. Closes when dropped.
 pub(crate) struct Line {
@@ -87,7 +88,7 @@ struct Inner {
     /// Whose media each section carries, by the server's newest offer.
     sections: RefCell<HashMap<String, Track>>,
     closed: Cell<bool>,
-    heard: RefCell<Vec<Closure<dyn FnMut(Event)>>>,
+    heard: RefCell<Vec<Heard>>,
 }
 
 impl Line {
@@ -231,10 +232,10 @@ impl Inner {
             let transceiver: RtcRtpTransceiver = transceiver.unchecked_into();
             let Some(mid) = transceiver.mid() else { continue };
             let now = self.sections.borrow().get(&mid).cloned();
-            if let (Some(before), Some(now)) = (old.get(&mid), now) {
-                if *before != now {
-                    self.arrived(&transceiver, &now);
-                }
+            if let (Some(before), Some(now)) = (old.get(&mid), now)
+                && *before != now
+            {
+                self.arrived(&transceiver, &now);
             }
         }
     }

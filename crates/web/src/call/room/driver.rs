@@ -48,7 +48,7 @@ pub(super) fn no_worker() -> Sentences {
 
 impl Driver {
     /// Starts the worker and listens to the call.
-    pub(super) fn begin(room: Room, session: Session, worker: &str) -> Result<Self, JsValue> {
+    pub(super) fn begin(room: Room, session: &Session, worker: &str) -> Result<Self, JsValue> {
         let parts = Rc::new(Parts {
             room,
             session: session.clone(),
@@ -78,7 +78,7 @@ impl Driver {
     /// A look at the line, every few seconds.
     pub(super) fn look(&self) {
         let parts = self.parts.clone();
-        if parts.room.line.get_untracked() == LineState::Down {
+        if parts.room.condition.get_untracked().line == LineState::Down {
             parts.looks_down.set(parts.looks_down.get() + 1);
             match parts.looks_down.get() {
                 1 => parts.with_line(Line::restart),
@@ -136,7 +136,7 @@ impl Parts {
     /// Let in, for the first time or again. Pictures and voices may have gone on while the socket was away:
     /// then the line stays.
     fn start(self: &Rc<Self>) {
-        let down = self.room.line.try_get_untracked() == Some(LineState::Down);
+        let down = self.room.condition.try_get_untracked().is_some_and(|it| it.line == LineState::Down);
         if down || self.line.borrow().is_none() {
             self.open_line();
         }
@@ -152,7 +152,7 @@ impl Parts {
     /// Opens a line; one that was there before is closed.
     fn open_line(self: &Rc<Self>) {
         self.looks_down.set(0);
-        let _ = self.room.line.try_set(LineState::Connecting);
+        self.room.set_condition(|it| it.line = LineState::Connecting);
         self.room.feeds.clear();
         self.line.take();
         let parts = Rc::downgrade(self);
@@ -178,7 +178,7 @@ impl Parts {
             LineEvent::Offer(sdp) => drop(self.session.call_offer(sdp)),
             LineEvent::Answer(sdp) => drop(self.session.call_answer(sdp)),
             LineEvent::Track { participant, media, track } => self.room.feeds.take(participant, media, track),
-            LineEvent::State(state) => drop(self.room.line.try_set(state)),
+            LineEvent::State(state) => self.room.set_condition(|it| it.line = state),
         }
     }
 
@@ -189,9 +189,7 @@ impl Parts {
     }
 
     fn feel(&self, feel: crate::call::line::Feel) {
-        if self.room.feel.try_with_untracked(|now| *now != feel) == Some(true) {
-            self.room.feel.set(feel);
-        }
+        self.room.set_condition(|it| it.feel = feel);
     }
 }
 

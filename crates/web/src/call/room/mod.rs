@@ -9,6 +9,7 @@ use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use rapport_care::content::CallKind;
 use rapport_client::call::{CallStage, CallView};
+use rapport_client::{ClientError, Session};
 use rapport_wire::{ParticipantId, SpaceId};
 
 pub(crate) use self::choice::Choice;
@@ -22,11 +23,19 @@ use crate::i18n::{Sentences, sentences};
 /// Between two looks at how the line is, in milliseconds.
 const LOOK_EVERY_MS: u32 = 2_000;
 
+/// How the line to the server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Condition {
+    /// Whether media flows.
+    pub(crate) line: LineState,
+    /// How it feels.
+    pub(crate) feel: Feel,
+}
+
 /// A session as the screen holds it. Copied freely; what it drives ends with the screen that made it.
 #[derive(Clone, Copy)]
 pub(crate) struct Room {
-    app: App,
-    space: SpaceId,
+    ground: StoredValue<(App, SpaceId)>,
     /// What the client knows: stage, people, quality.
     pub(crate) view: RwSignal<Option<CallView>>,
     /// One's own microphone.
@@ -38,9 +47,7 @@ pub(crate) struct Room {
     /// What the others send.
     pub(crate) feeds: Feeds,
     /// The peer connection.
-    pub(crate) line: RwSignal<LineState>,
-    /// How it feels.
-    pub(crate) feel: RwSignal<Feel>,
+    pub(crate) condition: RwSignal<Condition>,
     /// What went wrong, when something did.
     pub(crate) error: RwSignal<Option<Sentences>>,
     driver: StoredValue<Option<Driver>, LocalStorage>,
@@ -49,17 +56,15 @@ pub(crate) struct Room {
 impl Room {
     /// A room nobody has asked to enter yet; devices are the ones chosen last time.
     pub(crate) fn new(space: SpaceId) -> Self {
-        let choice = Choice::last();
+        let (app, choice) = (app(), Choice::last());
         let room = Self {
-            app: app(),
-            space,
+            ground: StoredValue::new((app, space)),
             view: RwSignal::new(None),
             microphone: Local::new(Source::Microphone, choice.microphone),
             camera: Local::new(Source::Camera, choice.camera),
             speaker: RwSignal::new(choice.speaker),
             feeds: Feeds::new(),
-            line: RwSignal::new(LineState::Connecting),
-            feel: RwSignal::new(Feel::Good),
+            condition: RwSignal::new(Condition { line: LineState::Connecting, feel: Feel::Good }),
             error: RwSignal::new(None),
             driver: StoredValue::new_local(None),
         };
@@ -71,19 +76,21 @@ impl Room {
     /// Asks to come in.
     pub(crate) fn join(self, kind: CallKind) {
         self.error.set(None);
-        let Some(session) = self.app.session() else { return };
+        let Some(session) = self.session() else { return };
+        let (app, space) = self.ground.get_value();
         Choice {
             microphone: self.microphone.device.get_untracked(),
             camera: self.camera.device.get_untracked(),
             speaker: self.speaker.get_untracked(),
         }
         .keep();
-        match Driver::begin(self, session.clone(), &self.app.host().frame_worker()) {
+        match Driver::begin(self, &session, &app.host().frame_worker()) {
             Ok(driver) => self.driver.set_value(Some(driver)),
             Err(_) => return self.error.set(Some(driver::no_worker())),
         }
-        self.app.busy().set(true);
-        match session.call_join(self.space, kind) {
+        // Somebody who only listens touches nothing: the page must not lock itself.
+        app.busy().set(true);
+        match session.call_join(space, kind) {
             Ok(()) => self.view.set(session.call()),
             Err(error) => self.error.set(Some(sentences(&error))),
         }
@@ -101,12 +108,22 @@ impl Room {
 
     /// Leaves; microphone and camera are let go.
     pub(crate) fn leave(self) {
-        if let Some(session) = self.app.session() {
+        if let Some(session) = self.session() {
             session.call_leave();
             // What the client now says of the call: ended.
             self.view.set(session.call().or_else(|| self.view.get_untracked()).map(ended));
         }
         self.let_go();
+    }
+
+    /// The line is otherwise now.
+    fn set_condition(self, change: impl FnOnce(&mut Condition)) {
+        let Some(before) = self.condition.try_get_untracked() else { return };
+        let mut after = before;
+        change(&mut after);
+        if after != before {
+            self.condition.set(after);
+        }
     }
 
     /// Back to the device check, after the end.
@@ -128,37 +145,40 @@ impl Room {
         let _ = self.microphone.state.try_set(State::Off);
         let _ = self.camera.state.try_set(State::Off);
         self.feeds.clear();
-        self.app.busy().set(false);
+        if let Some((app, _)) = self.ground.try_get_value() {
+            app.busy().set(false);
+        }
+    }
+
+    fn session(self) -> Option<Session> {
+        self.ground.try_get_value()?.0.session()
     }
 
     fn close(self) {
         let out = self.view.try_with_untracked(|view| {
             view.as_ref().is_none_or(|view| matches!(view.stage, CallStage::Ended(_)))
         });
-        if out == Some(false) {
-            if let Some(session) = self.app.session() {
-                session.call_leave();
-            }
+        if let (Some(false), Some(session)) = (out, self.session()) {
+            session.call_leave();
         }
         self.let_go();
     }
 
-    fn ask(self, act: impl FnOnce(&rapport_client::Session) -> Result<(), rapport_client::ClientError>) {
-        if let Some(Err(error)) = self.app.session().map(|session| act(&session)) {
+    fn ask(self, act: impl FnOnce(&Session) -> Result<(), ClientError>) {
+        if let Some(Err(error)) = self.session().map(|session| act(&session)) {
             self.error.set(Some(sentences(&error)));
         }
     }
 
     /// Follows the client's view, one's own switches and the line.
     fn follow(self) {
-        let (app, space) = (self.app, self.space);
+        let (app, space) = self.ground.get_value();
         Effect::new(move || {
             app.watch(Watched::Call(space));
             // Only once asked to come in: what a former session left behind is not this one.
-            if self.driver.with_value(Option::is_some) {
-                if let Some(view) = app.session().and_then(|session| session.call()) {
-                    self.view.set(Some(view));
-                }
+            let joined = self.driver.with_value(Option::is_some);
+            if let Some(view) = app.session().filter(|_| joined).and_then(|session| session.call()) {
+                self.view.set(Some(view));
             }
         });
         Effect::new(move || {

@@ -86,15 +86,16 @@ fn beside(room: Room, space: SpaceId, side: RwSignal<Side>, devices: RwSignal<De
 /// How the line is, in words.
 #[component]
 fn Condition(room: Room) -> impl IntoView {
-    let words = Memo::new(move |_| match (room.stage(), room.line.get(), room.feel.get()) {
-        (Some(CallStage::Returning), ..) | (_, LineState::Down | LineState::Interrupted, _) => {
-            t!("call-line-returning")
-        }
-        (_, LineState::Connecting, _) => t!("call-line-connecting"),
-        (.., Feel::Good) => t!("call-line-good"),
-        (.., Feel::Weak) => t!("call-line-weak"),
-        (.., Feel::VoiceOnly) => t!("call-line-voice-only"),
-    });
+    let words =
+        Memo::new(move |_| match (room.stage(), room.condition.get().line, room.condition.get().feel) {
+            (Some(CallStage::Returning), ..) | (_, LineState::Down | LineState::Interrupted, _) => {
+                t!("call-line-returning")
+            }
+            (_, LineState::Connecting, _) => t!("call-line-connecting"),
+            (.., Feel::Good) => t!("call-line-good"),
+            (.., Feel::Weak) => t!("call-line-weak"),
+            (.., Feel::VoiceOnly) => t!("call-line-voice-only"),
+        });
     view! { <p class="small soft condition" role="status">{words}</p> }
 }
 

@@ -58,10 +58,10 @@ fn show(element: &HtmlMediaElement, track: Option<&MediaStreamTrack>) {
         Some(stream)
     });
     element.set_src_object(stream.as_ref());
-    if stream.is_some() {
-        if let Ok(playing) = element.play() {
-            // Refused only before the first click on the page; whoever is here has pressed Join.
-            spawn_local(async move { drop(JsFuture::from(playing).await) });
-        }
+    if stream.is_some()
+        && let Ok(playing) = element.play()
+    {
+        // Refused only before the first click on the page; whoever is here has pressed Join.
+        spawn_local(async move { drop(JsFuture::from(playing).await) });
     }
 }

@@ -36,7 +36,7 @@ impl Keys {
                 let _ = opener.add(*generation, &Key::from_bytes(*key));
             }
             Order::Forget { participant } => {
-                self.openers.retain(|medium, _| medium.participant != *participant)
+                self.openers.retain(|medium, _| medium.participant != *participant);
             }
         }
     }

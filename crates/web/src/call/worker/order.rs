@@ -133,7 +133,7 @@ mod tests {
         let order = Order::Open { participant: 3, video: true, generation: 9, key: [7; 32] };
         match Order::from_bytes(&order.to_bytes()).as_ref() {
             Some(Order::Open { participant: 3, video: true, generation: 9, key }) => {
-                assert_eq!(*key, [7; 32])
+                assert_eq!(*key, [7; 32]);
             }
             _ => panic!("another order came out"),
         }

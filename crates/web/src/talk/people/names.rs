@@ -32,6 +32,11 @@ impl Names {
         })
     }
 
+    /// Whether an account is one's own; tracked.
+    pub(crate) fn is_me(self, account: AccountId) -> bool {
+        self.me().is_some_and(|me| me.account == outer_account(account))
+    }
+
     /// Everybody but oneself; tracked.
     pub(crate) fn others(self) -> Vec<MemberView> {
         self.members.with(|all| all.iter().filter(|member| !member.me).cloned().collect())

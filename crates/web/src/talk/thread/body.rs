@@ -1,7 +1,7 @@
 //! What an item says.
 
 use leptos::prelude::*;
-use rapport_care::content::{CallKind, CallNote};
+use rapport_care::content::{CallKind, CallNote, CodeCompared};
 use rapport_care::conversation::Body;
 use rapport_wire::SpaceId;
 
@@ -22,7 +22,7 @@ pub(super) fn body(space: SpaceId, said: &Body, names: Names) -> AnyView {
         }
         Body::VoiceNote(it) => view! { <VoicePlayer space=space note=it.clone() /> }.into_any(),
         Body::Call(it) => note(Glyph::Camera, held(it)),
-        Body::CodeCompared(it) => note(Glyph::Shield, t!("talk-code-compared", name = names.of(it.account))),
+        Body::CodeCompared(it) => note(Glyph::Shield, compared(it, names)),
         Body::Withdrawn => t!("talk-withdrawn").into_any(),
         Body::Erased => t!("talk-erased").into_any(),
         Body::Newer => t!("talk-newer").into_any(),
@@ -40,5 +40,13 @@ fn held(note: &CallNote) -> String {
     match note.kind {
         CallKind::Video => t!("talk-call-video", minutes = minutes),
         CallKind::Voice => t!("talk-call-voice", minutes = minutes),
+    }
+}
+
+fn compared(it: &CodeCompared, names: Names) -> String {
+    if names.is_me(it.account) {
+        t!("talk-code-compared-yours")
+    } else {
+        t!("talk-code-compared", name = names.of(it.account))
     }
 }

@@ -6,6 +6,7 @@ mod bubble;
 mod foot;
 mod handles;
 mod quote;
+mod resize;
 mod rows;
 mod scroll;
 

@@ -3,9 +3,11 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 use rapport_care::{AccountId, EntryId};
-use web_sys::ScrollIntoViewOptions;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, ScrollIntoViewOptions};
 
 use super::PAGE_ITEMS;
+use super::resize::Sizes;
 
 /// So close to the end counts as the end, in pixels.
 const NEAR_END_PX: i32 = 80;
@@ -52,6 +54,13 @@ impl Scroll {
                 request_animation_frame(move || self.settle());
             }
         });
+        let sizes = StoredValue::new_local(None::<Sizes>);
+        Effect::new(move || {
+            if let Some(frame) = frame.get() {
+                sizes.set_value(Some(Sizes::watch(&frame, move || self.resized())));
+            }
+        });
+        on_cleanup(move || drop(sizes.try_update_value(Option::take)));
     }
 
     /// Remembers the place, before rows change.
@@ -69,10 +78,9 @@ impl Scroll {
         if self.away.get_untracked() != away {
             self.away.set(away);
         }
-        if frame.scroll_top() < NEAR_TOP_PX && frame.scroll_height() > frame.client_height() {
-            if let Ok(Some(button)) = frame.query_selector(".older") {
-                leptos::wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(button).click();
-            }
+        let near_top = frame.scroll_top() < NEAR_TOP_PX && frame.scroll_height() > frame.client_height();
+        if near_top && let Ok(Some(button)) = frame.query_selector(".older") {
+            button.unchecked_into::<HtmlElement>().click();
         }
     }
 
@@ -81,6 +89,13 @@ impl Scroll {
         if let Some(frame) = self.element() {
             frame.set_scroll_top(frame.scroll_height());
             self.away.set(false);
+        }
+    }
+
+    /// A keyboard or a panel took room, or gave it back: the newest words stay in sight.
+    fn resized(self) {
+        if self.begun.try_get_value() == Some(true) && !self.away.get_untracked() {
+            self.to_newest();
         }
     }
 
@@ -98,7 +113,7 @@ impl Scroll {
     }
 
     /// Opens at the first unread words, if they are not all in sight anyway.
-    fn begin(self, frame: &web_sys::HtmlElement) {
+    fn begin(self, frame: &HtmlElement) {
         frame.set_scroll_top(frame.scroll_height());
         if let Ok(Some(marker)) = frame.query_selector("#unread-marker") {
             let options = ScrollIntoViewOptions::new();
@@ -108,8 +123,8 @@ impl Scroll {
         self.moved();
     }
 
-    fn element(self) -> Option<web_sys::HtmlElement> {
+    fn element(self) -> Option<HtmlElement> {
         let frame = self.frame.try_get_value().flatten()?.get_untracked()?;
-        Some(leptos::wasm_bindgen::JsCast::unchecked_into(frame))
+        Some(frame.unchecked_into())
     }
 }

@@ -99,10 +99,9 @@ pub(crate) fn Recorder(
 ) -> impl IntoView {
     let desk = Desk::new();
     let send_it = move || {
-        if let Some(recorded) = desk.recorded.try_update_value(Option::take).flatten() {
-            if let Err(error) = send(draft, recorded) {
-                draft.refuse(&error);
-            }
+        let recorded = desk.recorded.try_update_value(Option::take).flatten();
+        if let Some(Err(error)) = recorded.map(|recorded| send(draft, recorded)) {
+            draft.refuse(&error);
         }
         done();
     };

@@ -23,7 +23,7 @@ mod tests {
         levels[500] = 1.0;
         let bars = bars(&levels);
         assert_eq!(bars.len(), WAVEFORM_BARS_MAX);
-        assert_eq!(bars.iter().filter(|bar| **bar == 255).count(), 1);
+        assert_eq!(bars.into_iter().filter(|bar| *bar == 255).collect::<Vec<_>>(), [255]);
     }
 
     #[test]
