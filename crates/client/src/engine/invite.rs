@@ -45,6 +45,11 @@ impl Engine {
         let record =
             StoredRecord { index: 0, received_at: now, record: genesis.record, wraps: genesis.wraps };
         known.take_records(&[record], &self.me, self.keyring.pins_mut(), &mut self.out, rng);
+        if self.line.is_online() {
+            self.out.frame(&known.follow());
+        } else {
+            known.just_begun = true;
+        }
     }
 
     /// Makes an invitation on the log as it is known here.

@@ -64,7 +64,11 @@ impl Engine {
         let named = |id: &SpaceId| heads.iter().any(|head| head.space == *id);
         let missing = self.spaces.values_mut().filter(|space| space.log.is_some() && !named(&space.id));
         for space in missing {
-            space.freeze(Noticed::SpaceMissing, &mut self.out);
+            if std::mem::take(&mut space.just_begun) {
+                self.out.frame(&space.follow());
+            } else {
+                space.freeze(Noticed::SpaceMissing, &mut self.out);
+            }
         }
         for head in heads {
             self.follow(head, now);

@@ -47,6 +47,8 @@ pub struct Space {
     pub(crate) refetched: bool,
     pub(crate) call: Option<(CallId, u32)>,
     pub(crate) introduced: bool,
+    /// Begun here while the line was opening: the Welcome on its way need not name it.
+    pub(crate) just_begun: bool,
     /// Marks that came before the log that verifies them.
     pub(crate) early_marks: Vec<(AccountId, Bytes)>,
 }
@@ -76,6 +78,7 @@ impl Space {
             refetched: false,
             call: None,
             introduced: false,
+            just_begun: false,
             early_marks: Vec::new(),
         }
     }

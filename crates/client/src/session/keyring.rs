@@ -17,6 +17,8 @@ const RETRY_MS: u32 = 30_000;
 impl Session {
     /// Stores the keyring whenever it is due, until the session is stopped.
     pub(super) async fn keep_keyring(&self) {
+        // Offline it cannot be compared, and is the next time.
+        let _ = self.check_practice().await;
         let mut stored = 0;
         while !self.inner.stopped.get() {
             let due = self.inner.keyring_due.count();

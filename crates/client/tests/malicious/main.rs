@@ -6,6 +6,7 @@
 #[expect(dead_code, reason = "the other suite uses more of it")]
 mod support;
 
+mod calls;
 mod downgrade;
 mod entries;
 mod epochs;

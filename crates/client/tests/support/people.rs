@@ -6,6 +6,7 @@ use rapport_care::Content;
 use rapport_care::content::Message;
 use rapport_care::conversation::Body;
 use rapport_client::Finding;
+use rapport_client::call::CallEvent;
 use rapport_client::engine::{Engine, Input, Output};
 use rapport_client::platform::Write;
 use rapport_envelope::Log;
@@ -48,6 +49,7 @@ impl Somebody {
 pub(crate) struct Device {
     pub(crate) engine: Engine,
     pub(crate) vault: BTreeMap<String, Vec<u8>>,
+    pub(crate) heard: Vec<CallEvent>,
     account: AccountId,
     port: Option<usize>,
 }
@@ -81,7 +83,13 @@ impl World {
         let somebody = if who == self.thea.account { &self.thea } else { &self.mara };
         let keyring = somebody.keyring(&mut self.rng);
         let vault = BTreeMap::new();
-        Device { engine: Engine::new(keyring, Vec::new()), vault, account: who, port: None }
+        Device {
+            engine: Engine::new(keyring, Vec::new()),
+            vault,
+            heard: Vec::new(),
+            account: who,
+            port: None,
+        }
     }
 
     /// Both, online, with all there is; they have introduced themselves.
@@ -126,7 +134,8 @@ impl World {
                     }
                 }
                 Output::Keep(batch) => device.keep(batch),
-                Output::Change(_) | Output::Call(_) | Output::KeepKeyring => {}
+                Output::Call(event) => device.heard.push(event),
+                Output::Change(_) | Output::KeepKeyring => {}
             }
         }
         busy

@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use rapport_envelope::{EntryHead, Log};
+use rapport_wire::call::{CallDown, CallUp, Participant};
 use rapport_wire::socket::{Down, Up};
 use rapport_wire::space::{Append, SpaceHead, SpaceKind, StoredEntry, StoredRecord};
-use rapport_wire::{AccountId, Bytes, Code, SpaceId, Timestamp};
+use rapport_wire::{AccountId, Bytes, CallId, Code, ParticipantId, SpaceId, Timestamp};
 
 /// Changes what somebody is told.
 pub(crate) type Tamper = Box<dyn FnMut(Down) -> Vec<Down>>;
@@ -41,6 +42,8 @@ pub(crate) struct Server {
     pub(crate) now: i64,
     ports: BTreeMap<usize, Port>,
     next_port: usize,
+    /// Who is in the one call there is: socket, account, hello. Everybody is let in.
+    inside: BTreeMap<ParticipantId, (usize, AccountId, Option<Bytes>)>,
 }
 
 impl Server {
@@ -127,7 +130,7 @@ impl Server {
                 self.publish(space, &Down::Mark { space, account, mark });
             }
             Up::Hint { space, hint } => self.publish(space, &Down::Hint { space, account, hint }),
-            Up::Call { .. } => {}
+            Up::Call { space, call } => self.call(port, account, space, call),
         }
     }
 
@@ -197,6 +200,49 @@ impl Server {
         stored.entries.push(entry.clone());
         self.publish(space, &Down::Entries { space, entries: vec![entry], more: false });
         Ok(position)
+    }
+
+    fn call(&mut self, port: usize, account: AccountId, space: SpaceId, call: CallUp) {
+        let me = self.inside.iter().find(|(_, (p, ..))| *p == port).map(|(number, _)| *number);
+        let person = |(n, (_, account, hello)): (&ParticipantId, &(usize, AccountId, Option<Bytes>))| {
+            Participant { participant: *n, account: *account, hello: hello.clone() }
+        };
+        match (call, me) {
+            (CallUp::Knock, None) => {
+                let me = ParticipantId(self.inside.len() as u32 + 1);
+                let others = self.inside.iter().map(person).collect();
+                let call = CallDown::Admitted { call: CallId::from_bytes([6; 16]), me, others };
+                self.tell(port, Down::Call { space, call });
+                self.inside.insert(me, (port, account, None));
+                self.tell_others(
+                    me,
+                    space,
+                    &CallDown::Joined(Participant { participant: me, account, hello: None }),
+                );
+            }
+            (CallUp::Hello { hello }, Some(me)) => {
+                let joined = Participant { participant: me, account, hello: Some(hello.clone()) };
+                self.inside.insert(me, (port, account, Some(hello)));
+                self.tell_others(me, space, &CallDown::Joined(joined));
+            }
+            (CallUp::Relay { to, bytes }, Some(from)) => {
+                let to = self.inside[&to].0;
+                self.tell(to, Down::Call { space, call: CallDown::Relay { from, bytes } });
+            }
+            (CallUp::Leave, Some(me)) => {
+                self.inside.remove(&me);
+                self.tell_others(me, space, &CallDown::Left { participant: me });
+            }
+            _ => {}
+        }
+    }
+
+    fn tell_others(&mut self, me: ParticipantId, space: SpaceId, call: &CallDown) {
+        let others: Vec<usize> =
+            self.inside.iter().filter(|(n, _)| **n != me).map(|(_, (p, ..))| *p).collect();
+        for port in others {
+            self.tell(port, Down::Call { space, call: call.clone() });
+        }
     }
 
     fn answer(&mut self, port: usize, reference: u32, answer: Result<u64, Code>) {

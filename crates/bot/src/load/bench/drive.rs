@@ -84,7 +84,8 @@ pub(super) async fn drive(
         task.await??;
     }
     let (seconds, cpu) = (began.elapsed().as_secs_f64(), host.cpu_time()?.saturating_sub(cpu_before));
-    let acknowledged = clocks.acknowledged.borrow().len();
+    let (mut answers, mut arrived) = (clocks.acknowledged.take(), clocks.arrived.take());
+    let acknowledged = answers.len();
     if acknowledged == 0 {
         bail!("nothing was acknowledged");
     }
@@ -93,9 +94,9 @@ pub(super) async fn drive(
         acknowledged,
         seconds,
         cpu_us_per_entry: cpu.as_secs_f64() * 1e6 / acknowledged as f64,
-        p50_ms: percentile(&mut clocks.arrived.borrow_mut(), 0.50),
-        p99_ms: percentile(&mut clocks.arrived.borrow_mut(), 0.99),
-        ack_p99_ms: percentile(&mut clocks.acknowledged.borrow_mut(), 0.99),
+        p50_ms: percentile(&mut arrived, 0.50),
+        p99_ms: percentile(&mut arrived, 0.99),
+        ack_p99_ms: percentile(&mut answers, 0.99),
     })
 }
 

@@ -35,12 +35,14 @@ impl Host {
         fs::create_dir_all(&data)?;
         let mut child = pinned(&program)
             .arg("serve")
+            // It refuses keys that it does not know.
+            .env_remove("RAPPORT_BIN")
             .env("RAPPORT_DATA_DIR", &data)
             .env("RAPPORT_LISTEN", "127.0.0.1:0")
             // Everybody knocks from one address here.
             .env("RAPPORT_LIMITS__KNOCKS_PER_MINUTE", "100000")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::inherit())
             .kill_on_drop(true)
             .spawn()?;
         let pid = child.id().context("the server has ended")?;
