@@ -97,9 +97,9 @@ pub(crate) async fn invite(stage: &Stage, browser: &Browser, whom: &str) -> Resu
     }
     stage.show(browser, "invite").await?;
     browser.press_button("Make the link").await?;
-    let field = browser.find(What::Label("Invitation link")).await?;
+    let shown = browser.find(What::TestId("invite-link")).await?;
     stage.show(browser, "invite-link").await?;
-    let link = field.prop("value").await?.context("the link's field is empty")?;
+    let link = shown.text().await?;
     ensure!(link.contains("/join#1."), "that is no invitation: {link}");
     Ok(link)
 }

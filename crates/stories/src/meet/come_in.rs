@@ -26,21 +26,22 @@ pub(super) async fn tell(stage: &mut Stage) -> Result<People> {
     make_account(stage, &owner, "harbour", "Robin (owner)", "Create the practice").await?;
     stage.show(&owner, "owner-empty").await?;
     let for_mara = invite(stage, &owner, "A therapist").await?;
-    owner.no_errors(&[]).await?;
+    owner.no_errors(&["api/me"]).await?;
 
     let mara = stage.person("mara").await?;
     mara.goto(&for_mara).await?;
-    mara.says("invites you to join as therapist").await?;
+    mara.says("invited to join as a therapist").await?;
     make_account(stage, &mara, "mara", "Mara (therapist)", "Join").await?;
     let for_alex = invite(stage, &mara, "A client").await?;
 
     let alex = stage.person("alex").await?;
     alex.goto(&for_alex).await?;
-    alex.says("invites you to join as client").await?;
+    alex.says("invited to join as a client").await?;
     let alex_person = make_account(stage, &alex, "heron-7", "Alex", "Join").await?;
 
     // The link has been used: it says so, and lets nobody else in.
     owner.goto(&for_alex).await?;
+    owner.press_button("Join with this account").await?;
     owner.says("This invitation has been used").await?;
     owner.no_errors(&["410"]).await?;
     owner.clone().quit().await?;
