@@ -98,16 +98,18 @@ fn compile(profile: Profile) -> Result<()> {
         cargo.args(["--package", module.package]);
     }
     if profile == Profile::Release {
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?);
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", release_flags()?);
     }
     shell::run(&mut cargo)
 }
 
-/// Panics name source files; a published client must be the same bytes wherever it is built.
-fn without_machine_paths() -> Result<String> {
+/// Panics name source files; a published client must be the same bytes wherever it is built. Erased
+/// components share the code that every view would otherwise have a copy of.
+fn release_flags() -> Result<String> {
     let home = std::env::var("HOME").context("HOME is not set")?;
     let cargo_home = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
     let flags = [
+        "--cfg=erase_components".to_owned(),
         format!("--remap-path-prefix={cargo_home}/registry/src=/crates"),
         format!("--remap-path-prefix={}=/rapport", paths::root().display()),
     ];

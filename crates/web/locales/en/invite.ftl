@@ -15,7 +15,6 @@ invite-days = { $count ->
    *[other] { $count } days
 }
 invite-submit = Make the link
-invite-working = Making the link
 invite-ready-title = Your link is ready
 invite-ready-lead = It is shown only this once.
 invite-link-label = Invitation link
@@ -24,7 +23,6 @@ invite-advice = Send it by a way you trust to reach this person and nobody else:
 invite-another = Invite somebody else
 invite-list-title = Invitations
 invite-list-none = No invitations yet. Those you make are listed here, and open ones can be taken back.
-invite-list-loading = Asking the server
 invite-open = Open until { $day }
 invite-used = Used
 invite-revoked = Taken back

@@ -24,7 +24,6 @@ settings-code-lead = When you compare codes in a session, read these six words a
 
 devices-title = Devices
 devices-lead = Where you are signed in. Sign out any you do not know or no longer use.
-devices-loading = Asking the server
 devices-this = This device
 devices-seen = Last seen { $when }
 devices-since = Signed in { $when }
