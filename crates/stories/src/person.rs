@@ -16,8 +16,6 @@ const STRETCHING: Duration = Duration::from_mins(2);
 pub(crate) struct Person {
     /// What they sign in with.
     pub(crate) handle: &'static str,
-    /// What others call them.
-    pub(crate) name: &'static str,
     /// Their passphrase.
     pub(crate) passphrase: String,
     /// Their recovery words, in order.
@@ -34,7 +32,7 @@ pub(crate) async fn make_account(
     stage: &Stage,
     browser: &Browser,
     handle: &'static str,
-    name: &'static str,
+    name: &str,
     submit: &str,
 ) -> Result<Person> {
     let passphrase = format!("{handle} walks seven quiet herons home");
@@ -57,7 +55,7 @@ pub(crate) async fn make_account(
     copy_words_back(browser, &words).await?;
     browser.press_button("That is right, go on").await?;
     browser.holds("the messages page", "return location.pathname === '/messages'").await?;
-    Ok(Person { handle, name, passphrase, words })
+    Ok(Person { handle, passphrase, words })
 }
 
 async fn recovery_words(browser: &Browser) -> Result<Vec<String>> {
