@@ -162,6 +162,10 @@ impl Space {
 
     fn fold(&mut self, stored: &StoredEntry, what: What) {
         let Some(header) = header_of(stored) else { return };
+        // Whoever has sent what they typed no longer types it.
+        if let Some(presence) = self.presence.get_mut(&header.author) {
+            presence.typing_until = None;
+        }
         self.talk.insert(Event {
             position: stored.position,
             received_at: stored.received_at.as_micros(),
