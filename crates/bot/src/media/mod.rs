@@ -8,5 +8,7 @@ pub mod bench;
 pub mod clip;
 pub mod participant;
 pub mod room;
+pub mod sealed;
 
 pub use participant::{Frames, Participant, Received};
+pub use sealed::Sealed;
