@@ -11,9 +11,10 @@ pub mod story;
 mod hello;
 mod meet;
 mod person;
+mod settle;
 
 pub use stage::Stage;
 pub use story::Story;
 
 /// Every story, in the order in which they are told.
-pub const STORIES: &[Story] = &[hello::STORY, meet::STORY];
+pub const STORIES: &[Story] = &[hello::STORY, meet::STORY, settle::STORY];
