@@ -49,10 +49,23 @@ fn main() -> ExitCode {
     match run(&arguments) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("rapport: {error:#}");
+            eprintln!("rapport: {}", once(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The causes of an error in one line, each said once: some texts hold their cause already.
+fn once(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if told.is_empty() {
+            told = cause;
+        } else if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
 }
 
 fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {

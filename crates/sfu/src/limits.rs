@@ -26,7 +26,7 @@ pub const RESEND_PACKETS_MAX: usize = 512;
 /// How long a sent packet is worth resending.
 pub const RESEND_AGE_MAX: Duration = Duration::from_secs(1);
 
-/// Packets kept while a key frame is awaited, in case its first packet was overtaken by them.
+/// Packets of pictures kept for each track, in case they overtook the first packet of a key frame.
 pub const EARLY_PACKETS_MAX: usize = 64;
 
 /// How long the browser may take to answer an offer before the connection is given up.

@@ -1,5 +1,6 @@
 //! One published track and everybody it goes to: a row of the forwarding table.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -64,8 +65,9 @@ pub(crate) struct Route {
     pub(crate) meter: Meter,
     source: Option<Ssrc>,
     slots: Vec<Slot>,
-    /// While somebody awaits a key frame: what overtook its first packet on the way here.
-    early: Vec<Packet>,
+    /// The newest pictures' packets: those that overtook the first one of a key frame on the way here
+    /// belong to whoever is let in by it, even if they came before that subscription did.
+    early: VecDeque<Packet>,
 }
 
 /// One subscription.
@@ -103,7 +105,7 @@ impl Route {
             meter: Meter::default(),
             source: None,
             slots: Vec::new(),
-            early: Vec::new(),
+            early: VecDeque::new(),
         }
     }
 
@@ -183,22 +185,28 @@ impl Route {
     /// Opens the gates that await a key frame if this packet begins one.
     fn open_at(&mut self, packet: &Packet) -> Opened {
         let mut opened = Opened::default();
-        if !self.slots.iter().any(|slot| slot.gate == Gate::AwaitingKeyFrame) {
+        if self.kind == Media::Audio {
             return opened;
         }
         if !vp8::opens_key_frame(&packet.payload) {
             if self.early.len() == EARLY_PACKETS_MAX {
-                self.early.remove(0);
+                self.early.pop_front();
             }
-            self.early.push(packet.clone());
+            self.early.push_back(packet.clone());
+            // A request is RTCP and may be lost: while somebody waits, it is made again.
+            if self.slots.iter().any(|slot| slot.gate == Gate::AwaitingKeyFrame) {
+                self.keyframes.want();
+            }
             return opened;
         }
         for slot in self.slots.iter_mut().filter(|slot| slot.gate == Gate::AwaitingKeyFrame) {
             slot.gate = Gate::Open;
             opened.subscribers.push(slot.subscriber);
         }
-        opened.early = std::mem::take(&mut self.early);
-        opened.early.retain(|early| early.sequence > packet.sequence && early.ssrc == packet.ssrc);
+        if !opened.subscribers.is_empty() {
+            let overtook = |early: &&Packet| early.sequence > packet.sequence && early.ssrc == packet.ssrc;
+            opened.early = self.early.iter().filter(overtook).cloned().collect();
+        }
         opened
     }
 

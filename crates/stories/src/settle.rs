@@ -53,7 +53,7 @@ async fn name_and_passphrase(stage: &Stage, kit: &Browser, person: &mut Person) 
     kit.fill("New passphrase", NEXT).await?;
     kit.says("ard to guess.").await?;
     kit.press_button("Change passphrase").await?;
-    says_in_time(kit, "do not fit together").await?;
+    says_in_time(kit, "That passphrase does not fit").await?;
     stage.show(kit, "wrong-current-passphrase").await?;
     kit.fill("Current passphrase", &person.passphrase).await?;
     kit.press_button("Change passphrase").await?;
@@ -70,7 +70,7 @@ async fn lock(stage: &Stage, kit: &Browser, person: &Person) -> Result<()> {
     kit.find(What::Role("heading", "Locked")).await?;
     kit.fill("Passphrase", "sunshine and rain").await?;
     kit.press_button("Unlock").await?;
-    says_in_time(kit, "do not fit together").await?;
+    says_in_time(kit, "That passphrase does not fit").await?;
     unlock(kit, person).await
 }
 

@@ -119,7 +119,11 @@ impl App {
 
     /// Locks this device: the passphrase is needed from now on.
     pub(crate) async fn lock(self) {
-        let Some(session) = self.session() else { return };
+        let Some(session) = self.session() else {
+            // Whoever is still being shown their recovery words has an account here already.
+            let _ = rapport_client::account::lock(&self.outside()).await;
+            return;
+        };
         // First out of sight, then out of the vault.
         self.leave(Phase::Locked { handle: session.handle() });
         if session.lock().await.is_err() {

@@ -12,7 +12,13 @@ pub use enter::{sign_in, sign_up};
 pub use recover::recover;
 pub use reopen::{Reopened, reopen};
 
-use crate::Session;
+use crate::platform::Outside;
+use crate::{ClientError, Session};
+
+/// Locks this device, whether or not a session is at hand: after this, the passphrase is needed.
+pub async fn lock(outside: &Outside) -> Result<(), ClientError> {
+    keep::lock(&**outside).await
+}
 
 /// Somebody new.
 #[derive(Clone, PartialEq, Eq)]

@@ -89,7 +89,7 @@ recover-submit = Open my account
 recover-to-sign-in = I remember my passphrase
 
 unlock-title = Locked
-unlock-lead = This page locked itself, so that nobody else reads it. Your passphrase opens it again.
+unlock-lead = This page is locked, so that nobody else reads it. Your passphrase opens it again.
 unlock-submit = Unlock
 unlock-as = Signed in as { $handle }
 unlock-other = Sign out of this device

@@ -35,6 +35,7 @@ hide = Hide
 show-passphrase = Show passphrase
 hide-passphrase = Hide passphrase
 copied = Copied
+copy-refused = Copying was not allowed here. Select it and copy it by hand.
 cancel = Cancel
 close = Close
 save = Save

@@ -105,3 +105,5 @@ call-minutes = { $count ->
 call-ended-title = The session has ended
 call-ended-lead = Take a moment before you go on. Microphone and camera are off.
 call-again = Join again
+call-sent-away = You are no longer in this session.
+call-sent-away-rec = Perhaps the line was lost, or the session was closed for now. You can join again, or write a message.

@@ -16,16 +16,17 @@ pub(crate) fn CopyButton(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let done = RwSignal::new(false);
+    let outcome = RwSignal::new(None::<bool>);
+    let done = move || outcome.get() == Some(true);
     let copy = move |_| {
         let written = window().navigator().clipboard().write_text(&text.get_untracked());
-        spawn_local(async move { done.set(JsFuture::from(written).await.is_ok()) });
+        spawn_local(async move { outcome.set(Some(JsFuture::from(written).await.is_ok())) });
     };
     view! {
         <button type="button" class="button" on:click=copy>
-            {move || if done.get() { view! { <Icon glyph=Glyph::Check /> } } else { view! { <Icon glyph=Glyph::Copy /> } }}
+            {move || if done() { view! { <Icon glyph=Glyph::Check /> } } else { view! { <Icon glyph=Glyph::Copy /> } }}
             <span>{label}</span>
         </button>
-        <span role="status" class="soft">{move || done.get().then(|| t!("copied"))}</span>
+        <span role="status" class="soft">{move || outcome.get().map(|done| if done { t!("copied") } else { t!("copy-refused") })}</span>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rapport_client::call::CallStage;
-use rapport_wire::SpaceId;
+use rapport_wire::{Code, SpaceId};
 
 use crate::call::room::Room;
 use crate::components::{Notice, PageHead, Tone};
@@ -19,6 +19,9 @@ pub(super) fn Ended(
     space: SpaceId,
 ) -> impl IntoView {
     let why = move || match room.stage() {
+        Some(CallStage::Ended(Some(Code::Forbidden))) => {
+            Some((t!("call-sent-away"), t!("call-sent-away-rec")))
+        }
         Some(CallStage::Ended(Some(code))) => {
             let name = code.as_str();
             Some((named(name, &[])?, named(&format!("{name}-rec"), &[])?))

@@ -25,8 +25,9 @@ pub(super) fn Field(
         }
     };
     let pressed = move |event: KeyboardEvent| {
-        let sends = event.key() == "Enter" && !event.shift_key() && !event.is_composing();
-        if sends && has_keyboard() {
+        let enter = event.key() == "Enter" && !event.shift_key() && !event.is_composing();
+        let surely = event.ctrl_key() || event.meta_key();
+        if enter && (surely || has_keyboard()) {
             event.prevent_default();
             send();
         } else if event.key() == "Escape" {
