@@ -27,16 +27,16 @@ pub(super) struct Host {
 }
 
 impl Host {
-    /// Starts the release build named by `RAPPORT_BIN`.
+    /// Starts the release build named by `TESTKIT_SERVER`.
     pub(super) async fn start() -> Result<Self> {
-        let program = env::var_os("RAPPORT_BIN").context("RAPPORT_BIN names the server to measure")?;
+        let program = env::var_os("TESTKIT_SERVER").context("TESTKIT_SERVER names the server to measure")?;
         let data = env::temp_dir().join(format!("rapport-bench-{}", std::process::id()));
         let _ = fs::remove_dir_all(&data);
         fs::create_dir_all(&data)?;
         let mut child = pinned(&program)
             .arg("serve")
             // It refuses keys that it does not know.
-            .env_remove("RAPPORT_BIN")
+            .env_remove("TESTKIT_SERVER")
             .env("RAPPORT_DATA_DIR", &data)
             .env("RAPPORT_LISTEN", "127.0.0.1:0")
             // Everybody knocks from one address here.
