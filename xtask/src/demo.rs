@@ -20,14 +20,7 @@ const PORTS: u16 = 20;
 pub(crate) fn demo() -> Result<()> {
     web::build(Profile::Release)?;
     shell::step("Building the server and the people of the demo");
-    shell::run(cargo::cargo().args([
-        "build",
-        "--release",
-        "--package",
-        "rapport-server",
-        "--package",
-        "rapport-bot",
-    ]))?;
+    cargo::build_release()?;
     let data = paths::artifacts().join("demo");
     if data.exists() {
         fs::remove_dir_all(&data)?; // the same practice every time, whatever was tried in the last one

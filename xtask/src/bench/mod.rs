@@ -65,14 +65,7 @@ pub(crate) fn run(name: Option<&str>) -> Result<()> {
 fn build(chosen: &[&Bench]) -> Result<()> {
     web::build(Profile::Release)?;
     shell::step("Building what is measured");
-    shell::run(cargo::cargo().args([
-        "build",
-        "--release",
-        "--package",
-        "rapport-server",
-        "--package",
-        "rapport-bot",
-    ]))?;
+    cargo::build_release()?;
     if chosen.iter().any(|bench| bench.name == "web") {
         install::for_tests()?;
         shell::run(cargo::cargo().args(["build", "--package", "rapport-stories"]))?;
