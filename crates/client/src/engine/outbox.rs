@@ -111,9 +111,12 @@ impl Outbox {
     }
 
     /// Whether something may be sent at this moment.
+    ///
+    /// What flies on a place that another device took will come back; until it does nothing may overtake it.
     pub(crate) fn is_ready(&self, now: Timestamp) -> bool {
         let waited = self.wait_until.is_none_or(|until| now >= until);
-        waited && !(self.stale && (self.wait_until.is_none() || self.is_flying()))
+        let behind_what_comes_back = self.place.is_none() && self.is_flying();
+        waited && !behind_what_comes_back && !(self.stale && self.wait_until.is_none())
     }
 
     fn is_flying(&self) -> bool {
