@@ -35,6 +35,8 @@ pub enum Change {
     Finding(Finding),
     /// The call of a space; see [`crate::call`].
     Call(SpaceId),
+    /// Appointments, or what they stand on: ask the server again.
+    Time,
     /// The device's clock is this many seconds ahead of the server's (negative: behind).
     ClockSkew(i64),
     /// This device keeps nothing (a private window, a full disk): what is not sent is lost on leaving.

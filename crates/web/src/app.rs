@@ -47,6 +47,8 @@ pub(crate) enum Watched {
     Presence(SpaceId),
     /// The session of a conversation.
     Call(SpaceId),
+    /// Appointments, and what they stand on.
+    Time,
 }
 
 /// The state shared by all screens.
@@ -162,6 +164,7 @@ impl App {
             Change::Space(space) => self.bump(Watched::Space(*space)),
             Change::Presence(space) => self.bump(Watched::Presence(*space)),
             Change::Call(space) => self.bump(Watched::Call(*space)),
+            Change::Time => self.bump(Watched::Time),
             Change::Finding(finding) => self.findings.update(|found| found.push(finding.clone())),
             Change::ClockSkew(seconds) => self.skew_seconds.set(Some(*seconds)),
             Change::Connection(connection) => {

@@ -112,6 +112,26 @@ id!(
     InvitationId, 16
 );
 id!(
+    /// An appointment, a hold included. Chosen by the device that asks for it, so that asking twice is once.
+    AppointmentId, 16
+);
+id!(
+    /// Appointments that come back at the same local time.
+    SeriesId, 16
+);
+id!(
+    /// A place on a waiting list.
+    WaitId, 16
+);
+id!(
+    /// A calendar feed, as its owner lists and ends it. It opens nothing.
+    FeedId, 16
+);
+id!(
+    /// A calendar elsewhere that busy times are read from.
+    SourceId, 16
+);
+id!(
     /// SHA-256 of the space's genesis record: the id *is* the proof of who began it.
     SpaceId, 32
 );

@@ -16,25 +16,33 @@
 //! ```
 
 pub mod account;
+pub mod appointment;
 pub mod blob;
 pub mod bytes;
+pub mod calendar_link;
 pub mod call;
 pub mod device;
 pub mod endpoint;
 pub mod ids;
 pub mod invitation;
 pub mod limits;
+pub mod offer;
 pub mod practice;
 pub mod problem;
+pub mod reminder;
 pub mod role;
 #[cfg(feature = "openapi")]
 mod schema;
 pub mod socket;
 pub mod space;
 pub mod time;
+pub mod waiting;
 
 pub use bytes::Bytes;
-pub use ids::{AccountId, BlobId, CallId, DeviceId, EntryId, InvitationId, ParticipantId, SpaceId};
+pub use ids::{
+    AccountId, AppointmentId, BlobId, CallId, DeviceId, EntryId, FeedId, InvitationId, ParticipantId,
+    SeriesId, SourceId, SpaceId, WaitId,
+};
 pub use problem::{Code, Problem};
 pub use role::Role;
 pub use time::Timestamp;

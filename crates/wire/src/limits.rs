@@ -116,3 +116,53 @@ pub const RATE_KEYS_MAX: usize = 50_000;
 pub const CALL_GRACE_SECONDS: i64 = 15;
 /// Unread membership logs held in memory, as spaces.
 pub const SPACES_CACHED_MAX: usize = 10_000;
+/// The grid that appointments stand on, in minutes.
+pub const GRANULE_MINUTES: u16 = 5;
+/// How long a slot is held for somebody who decides, in seconds.
+pub const HOLD_SECONDS: i64 = 10 * 60;
+/// Holds of one account at once.
+pub const ACCOUNT_HOLDS_MAX: usize = 3;
+/// How long an hour that became free is held for somebody who waits, in seconds; less when it begins sooner.
+pub const OFFERED_HOUR_SECONDS: i64 = 2 * 3600;
+/// Therapists in one search for slots.
+pub const SLOT_THERAPISTS_MAX: usize = 16;
+/// Slots in one reply.
+pub const SLOTS_MAX: usize = 2_000;
+/// Days in one search for slots.
+pub const SLOT_DAYS_MAX: i64 = 62;
+/// Appointments in one reply.
+pub const PAGE_APPOINTMENTS_MAX: usize = 1_000;
+/// Days in one question for appointments.
+pub const APPOINTMENT_DAYS_MAX: i64 = 400;
+/// Appointments in one series.
+pub const SERIES_APPOINTMENTS_MAX: u16 = 104;
+/// How far ahead any appointment may be, in days.
+pub const APPOINTMENT_AHEAD_DAYS_MAX: i64 = 3 * 366;
+/// Weekly windows of one offer.
+pub const OFFER_WINDOWS_MAX: usize = 84;
+/// Dated exceptions of one offer.
+pub const OFFER_EXCEPTIONS_MAX: usize = 400;
+/// Kinds of appointment in one offer.
+pub const OFFER_KINDS_MAX: usize = 24;
+/// Places on one therapist's waiting list.
+pub const WAITING_MAX: usize = 1_000;
+/// Reminders before one appointment.
+pub const REMINDERS_MAX: usize = 4;
+/// How long before an appointment a reminder may come, in minutes.
+pub const REMINDER_BEFORE_MINUTES_MAX: u32 = 14 * 24 * 60;
+/// A mail address, in bytes (RFC 5321 4.5.3.1.3, without the angle brackets).
+pub const MAIL_ADDRESS_BYTES_MAX: usize = 254;
+/// Attempts at the code that was sent to an address.
+pub const ADDRESS_CODE_ATTEMPTS_MAX: u32 = 5;
+/// Codes sent to addresses for one account in a day.
+pub const ADDRESS_CODES_PER_DAY: u32 = 10;
+/// Feeds of one account.
+pub const ACCOUNT_FEEDS_MAX: usize = 16;
+/// Calendars elsewhere of one account.
+pub const ACCOUNT_SOURCES_MAX: usize = 8;
+/// Bytes read from a calendar elsewhere.
+pub const SOURCE_BYTES_MAX: usize = 5 * 1024 * 1024;
+/// How long a calendar elsewhere may take, in seconds.
+pub const SOURCE_SECONDS_MAX: u64 = 15;
+/// How often a calendar elsewhere is read, in seconds.
+pub const SOURCE_EVERY_SECONDS: i64 = 15 * 60;

@@ -76,6 +76,38 @@ codes! {
     CallOver = "call-over", 410;
     /// The call has as many people as it can hold.
     CallFull = "call-full", 409;
+    /// Somebody was quicker: this time is taken.
+    SlotTaken = "slot-taken", 409;
+    /// This time is none that is offered, or none that may still be booked.
+    SlotNotOffered = "slot-not-offered", 409;
+    /// The time was held too long and has been let go of.
+    HoldExpired = "hold-expired", 410;
+    /// The appointment was moved or called off meanwhile.
+    AppointmentChanged = "appointment-changed", 409;
+    /// That can only be done before the appointment begins, or only after.
+    AppointmentOver = "appointment-over", 409;
+    /// The practice asks for more notice than is left.
+    NoticeTooShort = "notice-too-short", 409;
+    /// There is no time zone of that name.
+    ZoneUnknown = "zone-unknown", 422;
+    /// The hours offered contradict themselves or pass a limit; the detail says where.
+    OfferInvalid = "offer-invalid", 422;
+    /// The series never comes, comes too often, or never ends.
+    SeriesInvalid = "series-invalid", 422;
+    /// The address is none that mail can be sent to.
+    AddressInvalid = "address-invalid", 422;
+    /// The code is not the one that was sent.
+    CodeWrong = "code-wrong", 422;
+    /// This practice has not set this up.
+    NotSetUp = "not-set-up", 409;
+    /// The other server could not be reached, or took too long.
+    SourceUnreachable = "source-unreachable", 422;
+    /// The other server asked for another name or password.
+    SourceRefused = "source-refused", 422;
+    /// What the other server sent is no calendar, or too large a one.
+    SourceInvalid = "source-invalid", 422;
+    /// The address leads into a private network.
+    SourcePrivate = "source-private", 422;
     /// The session description was not understood.
     SdpInvalid = "sdp-invalid", 422;
     /// The server has a fault of its own; its log says which.

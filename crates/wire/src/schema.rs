@@ -5,7 +5,10 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::Bytes;
-use crate::ids::{AccountId, BlobId, CallId, DeviceId, EntryId, InvitationId, ParticipantId, SpaceId};
+use crate::ids::{
+    AccountId, AppointmentId, BlobId, CallId, DeviceId, EntryId, FeedId, InvitationId, ParticipantId,
+    SeriesId, SourceId, SpaceId, WaitId,
+};
 
 fn base64url(description: &str) -> RefOr<Schema> {
     ObjectBuilder::new()
@@ -32,7 +35,20 @@ macro_rules! id_schema {
         impl ToSchema for $name {}
     )*};
 }
-id_schema!(AccountId, BlobId, CallId, DeviceId, EntryId, InvitationId, SpaceId);
+id_schema!(
+    AccountId,
+    AppointmentId,
+    BlobId,
+    CallId,
+    DeviceId,
+    EntryId,
+    FeedId,
+    InvitationId,
+    SeriesId,
+    SourceId,
+    SpaceId,
+    WaitId
+);
 
 impl PartialSchema for ParticipantId {
     fn schema() -> RefOr<Schema> {

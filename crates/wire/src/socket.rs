@@ -180,6 +180,8 @@ pub enum Down {
         /// What.
         call: CallDown,
     },
+    /// Appointments, holds, a waiting list or what they stand on changed for this account: ask again.
+    TimeChanged,
 }
 
 /// A frame that could not be read.

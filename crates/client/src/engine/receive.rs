@@ -47,6 +47,7 @@ impl Engine {
                 }
             }
             Down::Call { space, call } => self.receive_call(space, call, now, rng),
+            Down::TimeChanged => self.out.change(Change::Time),
         }
     }
 
@@ -78,6 +79,8 @@ impl Engine {
         }
         self.out.change(Change::Connection(self.line.state));
         self.out.change(Change::Spaces);
+        // What was changed while the line was broken was told to nobody here.
+        self.out.change(Change::Time);
     }
 
     fn follow(&mut self, head: &SpaceHead, now: Timestamp) {
