@@ -1,0 +1,106 @@
+//! A moment, and a stretch between two of them.
+
+use crate::limits::GRANULE_MINUTES;
+
+/// Microseconds in a minute.
+pub(crate) const MINUTE: i64 = 60_000_000;
+/// Microseconds in a day of 24 hours.
+pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
+
+/// Microseconds since 1970 in UTC, as the wire and the database count them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// From microseconds since 1970.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// Microseconds since 1970.
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// Later by so many minutes, or earlier; at the ends of time it stays there.
+    #[must_use]
+    pub const fn plus_minutes(self, minutes: i64) -> Self {
+        self.plus_micros(minutes.saturating_mul(MINUTE))
+    }
+
+    /// Whether it may be stored: on the grid of [`GRANULE_MINUTES`].
+    pub const fn on_grid(self) -> bool {
+        self.0.rem_euclid(GRANULE_MINUTES * MINUTE) == 0
+    }
+
+    pub(crate) const fn plus_micros(self, micros: i64) -> Self {
+        Self(self.0.saturating_add(micros))
+    }
+}
+
+/// From `start` until just before `end`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Span {
+    /// The first moment inside.
+    pub start: Instant,
+    /// The first moment after it; a span that does not end after its start is empty.
+    pub end: Instant,
+}
+
+impl Span {
+    /// So many minutes from a start.
+    pub const fn minutes_from(start: Instant, minutes: i64) -> Self {
+        Self { start, end: start.plus_minutes(minutes) }
+    }
+
+    /// Whether it holds no moment at all.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Whether two spans share a moment.
+    pub fn overlaps(self, other: Self) -> bool {
+        !self.clip(other).is_empty()
+    }
+
+    /// What both have; empty when they have nothing.
+    #[must_use]
+    pub fn clip(self, other: Self) -> Self {
+        Self { start: self.start.max(other.start), end: self.end.min(other.end) }
+    }
+
+    /// The same stretch with every moment moved.
+    pub(crate) const fn shifted(self, micros: i64) -> Self {
+        Self { start: self.start.plus_micros(micros), end: self.end.plus_micros(micros) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(start: i64, end: i64) -> Span {
+        Span { start: Instant::from_micros(start), end: Instant::from_micros(end) }
+    }
+
+    #[test]
+    fn the_end_is_outside() {
+        assert!(!span(0, 5).overlaps(span(5, 9)));
+        assert!(span(0, 6).overlaps(span(5, 9)));
+        assert!(!span(0, 9).overlaps(span(5, 5)));
+        assert!(span(3, 3).is_empty() && span(4, 3).is_empty());
+    }
+
+    #[test]
+    fn only_five_minutes_are_on_the_grid() {
+        assert!(Instant::from_micros(-10 * MINUTE).on_grid());
+        assert!(!Instant::from_micros(4 * MINUTE).on_grid());
+        assert!(!Instant::from_micros(5 * MINUTE + 1).on_grid());
+    }
+
+    #[test]
+    fn the_ends_of_time_hold() {
+        assert_eq!(Instant::from_micros(i64::MAX).plus_minutes(i64::MAX).as_micros(), i64::MAX);
+        assert_eq!(Instant::from_micros(i64::MIN).plus_minutes(-1).as_micros(), i64::MIN);
+    }
+}
