@@ -1,5 +1,7 @@
 //! Between rows and plain types: hashes, roles, kinds, instants.
 
+use rapport_wire::appointment::{AppointmentState, Outcome};
+use rapport_wire::offer::Mode;
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{Bytes, Role};
 
@@ -43,6 +45,47 @@ pub(crate) fn kind(text: &str) -> Result<SpaceKind, StoreError> {
         .into_iter()
         .find(|kind| kind_text(*kind) == text)
         .ok_or(StoreError::Row("an unknown kind of space"))
+}
+
+/// The mode a table names.
+pub(crate) fn mode(text: &str) -> Result<Mode, StoreError> {
+    Mode::from_name(text).ok_or(StoreError::Row("an unknown mode"))
+}
+
+/// How the state of an appointment is written in a table.
+pub(crate) const fn state_text(state: AppointmentState) -> &'static str {
+    match state {
+        AppointmentState::Held => "held",
+        AppointmentState::Booked => "booked",
+        AppointmentState::Cancelled => "cancelled",
+    }
+}
+
+/// The state a table names.
+pub(crate) fn state(text: &str) -> Result<AppointmentState, StoreError> {
+    [AppointmentState::Held, AppointmentState::Booked, AppointmentState::Cancelled]
+        .into_iter()
+        .find(|state| state_text(*state) == text)
+        .ok_or(StoreError::Row("an unknown state of an appointment"))
+}
+
+/// How an outcome is written in a table.
+pub(crate) const fn outcome_text(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::NoShow => "no_show",
+        Outcome::LateCancel => "late_cancel",
+        Outcome::Cancelled => "cancelled",
+        Outcome::CancelledByPractice => "cancelled_by_practice",
+    }
+}
+
+/// The outcome a table names.
+pub(crate) fn outcome(text: &str) -> Result<Outcome, StoreError> {
+    [Outcome::Met, Outcome::NoShow, Outcome::LateCancel, Outcome::Cancelled, Outcome::CancelledByPractice]
+        .into_iter()
+        .find(|outcome| outcome_text(*outcome) == text)
+        .ok_or(StoreError::Row("an unknown outcome"))
 }
 
 /// An optional column of bytes.

@@ -147,10 +147,19 @@ pub(crate) fn others_write(tx: &DatabaseTransaction) -> bool {
 
 /// Holds the spaces named by `ids` still against other writers, until the transaction ends.
 pub(crate) async fn lock_spaces(tx: &DatabaseTransaction, ids: &[Value]) -> Result<(), StoreError> {
-    // NO KEY UPDATE: foreign keys that point to the space need not wait.
+    lock_rows(tx, "space", ids).await
+}
+
+/// Holds the accounts named by `ids` still against whoever else books with them. SQLite has one writer.
+pub(crate) async fn lock_accounts(tx: &DatabaseTransaction, ids: &[Value]) -> Result<(), StoreError> {
+    if others_write(tx) { lock_rows(tx, "account", ids).await } else { Ok(()) }
+}
+
+async fn lock_rows(tx: &DatabaseTransaction, table: &str, ids: &[Value]) -> Result<(), StoreError> {
+    // NO KEY UPDATE: foreign keys that point to the row need not wait.
     let backend = tx.get_database_backend();
     let places = places(backend, 1, ids.len());
-    let sql = format!("SELECT id FROM space WHERE id IN ({places}) ORDER BY id FOR NO KEY UPDATE");
+    let sql = format!("SELECT id FROM {table} WHERE id IN ({places}) ORDER BY id FOR NO KEY UPDATE");
     tx.query_all_raw(Statement::from_sql_and_values(backend, sql, ids.iter().cloned())).await?;
     Ok(())
 }

@@ -20,6 +20,7 @@
 //! ```
 
 pub mod account;
+pub mod appointment;
 pub mod backup;
 pub mod blob;
 mod convert;
@@ -31,19 +32,26 @@ pub mod invitation;
 pub mod maintenance;
 pub mod mark;
 mod migrations;
+pub mod offer;
 pub mod record;
 mod rows;
+mod schedule;
 pub mod setting;
 pub mod signup;
 pub mod space;
 mod store;
 mod tables;
+pub mod waiting;
 pub mod writer;
 
 #[cfg(test)]
 mod tests;
 
 pub use account::{Account, PassphraseChange, Recovered};
+pub use appointment::{
+    Appointment, Arrange, Arranged, Attendee, Book, BookError, Buffers, BusySpan, Cancel, Changed, Hold,
+    HoldLimits, Move, NewSeries, Page, Taking,
+};
 pub use backup::{BackupError, Summary, restore};
 pub use blob::{Blob, BlobError, ChunkStored};
 pub use device::{DeviceError, NewDevice, SignedInDevice};
@@ -51,10 +59,12 @@ pub use entry::{EntryPage, Erased};
 pub use error::StoreError;
 pub use invitation::{AcceptError, AcceptInvitation, Invitation, InviteError, NewInvitation};
 pub use maintenance::Swept;
+pub use offer::StoredOffer;
 pub use record::{AppendError, MemberChange, NewRecord, RecordPage};
 pub use signup::{Entrance, SignUp, SignUpError};
 pub use space::{Member, NewSpace, SpaceState};
 pub use store::Store;
+pub use waiting::{Hour, JoinList, Passed, Suits, Terms, WaitingError, WaitingPlace};
 pub use writer::{Done, EntryWriter, NewEntry, Outcome, Refusal, Stopped};
 
 /// SHA-256 of something: 32 bytes.

@@ -30,6 +30,9 @@ impl Store {
     pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
         let unused = now.plus_seconds(-limits::DEVICE_DAYS_MAX * 24 * 3600);
         let devices = self.expire_devices(unused).await?;
+        self.expire_holds(now).await?;
+        self.forget_cells(now).await?;
+        self.forget_offered(now).await?;
         dialect::checkpoint(self.writer()).await?;
         Ok(Swept { devices })
     }

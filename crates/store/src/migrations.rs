@@ -5,6 +5,9 @@ mod m0002_spaces;
 mod m0003_invitations;
 mod m0004_entries;
 mod m0005_blobs;
+mod m0006_offers;
+mod m0007_appointments;
+mod m0008_waiting;
 
 use rapport_wire::Timestamp;
 use sea_orm_migration::MigrationTrait;
@@ -22,6 +25,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_invitations::Migration),
             Box::new(m0004_entries::Migration),
             Box::new(m0005_blobs::Migration),
+            Box::new(m0006_offers::Migration),
+            Box::new(m0007_appointments::Migration),
+            Box::new(m0008_waiting::Migration),
         ]
     }
 }
@@ -66,6 +72,11 @@ fn bytes_null(name: &'static str) -> ColumnDef {
 /// A column of text.
 fn text(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().take()
+}
+
+/// A column of text that may be missing.
+fn text_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).text().null().take()
 }
 
 /// A column of whole numbers: counts, and instants in microseconds.

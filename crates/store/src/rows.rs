@@ -60,6 +60,22 @@ impl Rows {
         Ok(())
     }
 
+    /// Writes the rows that wait, but for those whose key is there already. Returns how many were new.
+    pub(crate) async fn write_new(&mut self, tx: &DatabaseTransaction) -> Result<u64, StoreError> {
+        let mut left = self.len();
+        let mut values = std::mem::take(&mut self.values).into_iter();
+        let mut new = 0;
+        while left > 0 {
+            let rows = (1 << left.ilog2()).min(CHUNK_ROWS);
+            let chunk: Vec<Value> = values.by_ref().take(rows * self.columns.len()).collect();
+            let mut statement = self.statement(tx.get_database_backend(), rows, chunk);
+            statement.sql.push_str(" ON CONFLICT DO NOTHING");
+            new += tx.execute_raw(statement).await?.rows_affected();
+            left -= rows;
+        }
+        Ok(new)
+    }
+
     fn statement(&self, backend: DbBackend, rows: usize, values: Vec<Value>) -> Statement {
         let width = self.columns.len();
         let mut sql = format!("INSERT INTO \"{}\" (\"{}\") VALUES ", self.table, self.columns.join("\", \""));
