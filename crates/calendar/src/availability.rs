@@ -20,7 +20,7 @@ pub use timetable::Timetable;
 
 /// A kind of appointment among those of one offer: a number the practice gave it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct KindId(pub u32);
+pub struct KindId(pub u16);
 
 /// How people meet.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -2,6 +2,8 @@
 //!
 //! - [`availability`]: when somebody offers which kind of appointment, in their own zone.
 //! - [`slots`]: where an appointment fits, for one person, for several at once, for any who fits.
+//! - [`recur`]: series that keep their time on the wall.
+//! - [`ical`]: feeds, invitations, and busy times read from calendars elsewhere.
 //! - [`zone`]: IANA zones, and what a clock on the wall shows at an instant.
 //! - [`spans`]: sets of time, the arithmetic under all of it.
 //!
@@ -34,8 +36,10 @@
 //! ```
 
 pub mod availability;
+pub mod ical;
 pub mod instant;
 pub mod limits;
+pub mod recur;
 pub mod slots;
 pub mod spans;
 pub mod zone;

@@ -27,3 +27,25 @@ pub const HORIZON_DAYS_MAX: u16 = 400;
 pub const SEARCH_DAYS_MAX: i64 = 400;
 /// People whose times are searched together.
 pub const TOGETHER_MAX: usize = 64;
+/// Appointments in one series.
+pub const SERIES_OCCURRENCES_MAX: u16 = 200;
+/// How long a series may go on: three years.
+pub const SERIES_DAYS_MAX: i64 = 3 * 366;
+/// Longest gap between two appointments of a series.
+pub const SERIES_WEEKS_MAX: u8 = 52;
+/// Bytes read from a calendar elsewhere.
+pub const ICAL_BYTES_MAX: usize = 5 * 1024 * 1024;
+/// Lines, and values within lines, of a calendar elsewhere: each is some memory while it is read.
+pub const ICAL_VALUES_MAX: usize = 600_000;
+/// Events, alarms and other parts of a calendar elsewhere.
+pub const ICAL_PARTS_MAX: usize = 60_000;
+/// Days looked at while the recurrences of a calendar elsewhere are worked out.
+pub const ICAL_DAYS_MAX: u32 = 4_000_000;
+/// Stretches of time that a calendar elsewhere may take within what was asked for.
+pub const ICAL_BUSY_MAX: usize = 50_000;
+/// Events that are told apart by why they were not understood.
+pub const ICAL_UNREAD_MAX: usize = 20;
+/// Calendars in one answer of a CalDAV server.
+pub const CALDAV_CALENDARS_MAX: usize = 20_000;
+/// How deep an answer of a CalDAV server may be nested.
+pub const CALDAV_DEPTH_MAX: usize = 32;

@@ -37,10 +37,26 @@ pub(crate) struct Stretch {
     pub(crate) offset: i64,
 }
 
+/// A moment at which the clock changes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Change {
+    pub(crate) at: Timestamp,
+    pub(crate) before: Offset,
+    pub(crate) offset: Offset,
+    pub(crate) is_summer: bool,
+    /// What people call it there: BST.
+    pub(crate) name: String,
+}
+
 impl Zone {
     /// UTC, which never changes its clock.
     pub fn utc() -> Self {
         Self(TimeZone::UTC)
+    }
+
+    /// A clock that is always so many seconds ahead of UTC; none by more than a day.
+    pub(crate) fn fixed(seconds: i32) -> Option<Self> {
+        Offset::from_seconds(seconds).ok().map(|offset| Self(offset.to_time_zone()))
     }
 
     /// The name in the IANA database, in its own spelling.
@@ -82,12 +98,39 @@ impl Zone {
         stretches.push(Stretch { span: Span { start, end: range.end }, offset });
         stretches
     }
+
+    /// The change that holds when a span begins, and those within it. There is always a first: the year
+    /// 1970, when nothing changed before.
+    pub(crate) fn changes(&self, over: Span) -> Vec<Change> {
+        let start = timestamp(over.start);
+        let latest = self.0.preceding(start.saturating_add(NANOSECOND).unwrap_or(start)).next();
+        let first = latest.map_or(Timestamp::UNIX_EPOCH, |change| change.timestamp());
+        let later = self.0.following(start).map(|change| change.timestamp());
+        let within = later.take_while(|at| at.as_microsecond() < over.end.as_micros());
+        std::iter::once(first).chain(within).map(|at| self.change(at)).collect()
+    }
+
+    fn change(&self, at: Timestamp) -> Change {
+        let info = self.0.to_offset_info(at);
+        let before = at.saturating_sub(NANOSECOND).map_or(info.offset(), |before| self.0.to_offset(before));
+        Change {
+            at,
+            before,
+            offset: info.offset(),
+            is_summer: info.dst().is_dst(),
+            name: info.abbreviation().to_owned(),
+        }
+    }
 }
+
+/// The shortest time that jiff tells apart.
+const NANOSECOND: jiff::SignedDuration = jiff::SignedDuration::from_nanos(1);
 
 /// Days since 1970 on the wall.
 pub(crate) fn day_number(date: Date) -> i64 {
     let midnight = Offset::UTC.to_timestamp(date.to_datetime(jiff::civil::Time::midnight()));
-    midnight.unwrap_or(Timestamp::MAX).as_microsecond().div_euclid(DAY)
+    let end = if date.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    midnight.unwrap_or(end).as_microsecond().div_euclid(DAY)
 }
 
 fn micros(offset: Offset) -> i64 {

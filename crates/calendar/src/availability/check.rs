@@ -204,7 +204,7 @@ mod tests {
         Hours { from_minute, to_minute, kinds: vec![KindId(1)] }
     }
 
-    fn kind(id: u32, minutes: u16) -> Kind {
+    fn kind(id: u16, minutes: u16) -> Kind {
         Kind { id: KindId(id), minutes, mode: Mode::Video }
     }
 
