@@ -20,6 +20,7 @@
 //! ```
 
 pub mod account;
+pub mod address;
 pub mod appointment;
 pub mod backup;
 pub mod blob;
@@ -28,16 +29,20 @@ pub mod device;
 mod dialect;
 pub mod entry;
 pub mod error;
+pub mod feed;
 pub mod invitation;
 pub mod maintenance;
 pub mod mark;
 mod migrations;
 pub mod offer;
+pub mod outbox;
 pub mod record;
+pub mod reminder;
 mod rows;
 mod schedule;
 pub mod setting;
 pub mod signup;
+pub mod source;
 pub mod space;
 mod store;
 mod tables;
@@ -48,6 +53,7 @@ pub mod writer;
 mod tests;
 
 pub use account::{Account, PassphraseChange, Recovered};
+pub use address::{AddressError, MailAddress, NewAddress};
 pub use appointment::{
     Appointment, Arrange, Arranged, Attendee, Book, BookError, Buffers, BusySpan, Cancel, Changed, Hold,
     HoldLimits, Move, NewSeries, Page, Taking,
@@ -57,11 +63,15 @@ pub use blob::{Blob, BlobError, ChunkStored};
 pub use device::{DeviceError, NewDevice, SignedInDevice};
 pub use entry::{EntryPage, Erased};
 pub use error::StoreError;
+pub use feed::{NewFeed, OpenFeed};
 pub use invitation::{AcceptError, AcceptInvitation, Invitation, InviteError, NewInvitation};
 pub use maintenance::Swept;
 pub use offer::StoredOffer;
+pub use outbox::{ForCalendar, Listed, NewOut, OutboxId, OutboxKind, Requeued, Settled, Taken, What};
 pub use record::{AppendError, MemberChange, NewRecord, RecordPage};
+pub use schedule::quiet_until;
 pub use signup::{Entrance, SignUp, SignUpError};
+pub use source::{NewSource, StoredSource};
 pub use space::{Member, NewSpace, SpaceState};
 pub use store::Store;
 pub use waiting::{Hour, JoinList, Passed, Suits, Terms, WaitingError, WaitingPlace};

@@ -3,7 +3,7 @@
 use rapport_wire::{AccountId, DeviceId, Timestamp, limits};
 
 use crate::dialect::{self, Target};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, outbox};
 
 /// The largest file that is read whole at every start; a larger one would delay it.
 const CHECK_AT_START_BYTES_MAX: u64 = 32 * 1024 * 1024;
@@ -33,6 +33,10 @@ impl Store {
         self.expire_holds(now).await?;
         self.forget_cells(now).await?;
         self.forget_offered(now).await?;
+        let done = now.plus_seconds(-limits::OUTBOX_KEEP_DAYS * 24 * 3600);
+        let tx = self.begin().await?;
+        outbox::forget(&tx, done).await?;
+        tx.commit().await?;
         dialect::checkpoint(self.writer()).await?;
         Ok(Swept { devices })
     }

@@ -8,6 +8,8 @@ mod m0005_blobs;
 mod m0006_offers;
 mod m0007_appointments;
 mod m0008_waiting;
+mod m0010_outbox;
+mod m0011_calendar_links;
 
 use rapport_wire::Timestamp;
 use sea_orm_migration::MigrationTrait;
@@ -28,6 +30,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_offers::Migration),
             Box::new(m0007_appointments::Migration),
             Box::new(m0008_waiting::Migration),
+            Box::new(m0010_outbox::Migration),
+            Box::new(m0011_calendar_links::Migration),
         ]
     }
 }

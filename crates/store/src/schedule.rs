@@ -2,21 +2,157 @@
 //!
 //! Every transaction that books, moves or calls off an appointment calls [`appointment_changed`] once for
 //! each, after the appointment's own rows say what is true now. Holds are not told: nothing is sent about
-//! what is not agreed.
+//! what is not agreed. A change of somebody's address or choice calls [`account_changed`].
+//!
+//! Only people with a confirmed address have rows at all. What is due in the past is never made anew; what
+//! waits already, and still holds, is let be.
 
-use rapport_wire::{AppointmentId, Timestamp};
-use sea_orm::DatabaseTransaction;
+mod plan;
 
-use crate::StoreError;
+use rapport_wire::appointment::AppointmentState;
+use rapport_wire::reminder::Reminders;
+use rapport_wire::{AccountId, AppointmentId, Timestamp};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::appointment::{self, Appointment, attendee};
+use crate::outbox::{self, ForCalendar, NewOut, OutboxId, OutboxKind, What};
+use crate::{StoreError, address, reminder};
+
+/// Until when it is quiet for somebody by their own choice; none when it is not.
+pub fn quiet_until(chosen: &Reminders, now: Timestamp) -> Option<Timestamp> {
+    let zone = chosen.zone.parse().ok()?;
+    plan::quiet_until(chosen.quiet?, &zone, now)
+}
 
 /// An appointment was booked, moved or called off, inside somebody's transaction.
-///
-/// Nothing hangs on appointments yet; reminders will.
-#[expect(clippy::unused_async, reason = "what will hang on it reads and writes")]
 pub(crate) async fn appointment_changed(
-    _tx: &DatabaseTransaction,
-    _appointment: AppointmentId,
-    _now: Timestamp,
+    tx: &DatabaseTransaction,
+    appointment: AppointmentId,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
+    let Some(appointment) = appointment::by_id(tx, appointment).await? else { return Ok(()) };
+    for attendee in &appointment.attendees {
+        let person = Person::load(tx, attendee.account).await?;
+        remind(tx, &person, &appointment, now).await?;
+        tell_calendar(tx, &person, &appointment, now).await?;
+    }
     Ok(())
+}
+
+/// Somebody's address or choice of reminders changed, inside somebody's transaction.
+pub(crate) async fn account_changed(
+    tx: &DatabaseTransaction,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let person = Person::load(tx, account).await?;
+    let ahead = attendee::Entity::find()
+        .filter(attendee::Column::Account.eq(account.as_bytes().to_vec()))
+        .filter(attendee::Column::StartsAt.gt(now.as_micros()))
+        .order_by_asc(attendee::Column::StartsAt)
+        .all(tx)
+        .await?;
+    for part in ahead {
+        let id = AppointmentId::from_slice(&part.appointment)?;
+        if let Some(appointment) = appointment::by_id(tx, id).await? {
+            remind(tx, &person, &appointment, now).await?;
+        }
+    }
+    if !person.wants_invitations() {
+        // What was put into a calendar stays there until it is called off; nothing more is put there.
+        outbox::cancel(tx, outbox::of_account(account, OutboxKind::Invitation), now).await?;
+    }
+    if !person.reachable {
+        outbox::cancel(tx, outbox::of_account(account, OutboxKind::Cancellation), now).await?;
+    }
+    Ok(())
+}
+
+/// Somebody, as far as what is sent to them goes.
+struct Person {
+    account: AccountId,
+    reachable: bool,
+    chosen: Option<Reminders>,
+}
+
+impl Person {
+    async fn load(tx: &DatabaseTransaction, account: AccountId) -> Result<Self, StoreError> {
+        let reachable = address::confirmed(tx, account).await?.is_some();
+        Ok(Self { account, reachable, chosen: reminder::of(tx, account).await? })
+    }
+
+    fn wants_invitations(&self) -> bool {
+        self.reachable && self.chosen.as_ref().is_some_and(|chosen| chosen.invitations)
+    }
+}
+
+/// Makes the reminders of one person before one appointment what they should be.
+async fn remind(
+    tx: &DatabaseTransaction,
+    person: &Person,
+    appointment: &Appointment,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let planned = match (&person.chosen, appointment.state) {
+        (Some(chosen), AppointmentState::Booked) if person.reachable => {
+            let ahead = plan::Ahead {
+                id: appointment.id,
+                sequence: appointment.sequence,
+                starts_at: appointment.starts_at,
+            };
+            plan::reminders(person.account, chosen, ahead)
+        }
+        _ => Vec::new(),
+    };
+    let ids: Vec<OutboxId> = planned.iter().map(NewOut::id).collect();
+    let others = outbox::about(person.account, OutboxKind::Reminder, appointment.id);
+    outbox::cancel(tx, outbox::but(others, &ids), now).await?;
+    for new in planned.iter().filter(|new| new.due_at > now) {
+        outbox::put(tx, new, now).await?;
+    }
+    Ok(())
+}
+
+/// Puts an appointment into somebody's calendar, or takes it out again.
+async fn tell_calendar(
+    tx: &DatabaseTransaction,
+    person: &Person,
+    appointment: &Appointment,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let told = ForCalendar {
+        sequence: appointment.sequence,
+        starts_at: appointment.starts_at,
+        ends_at: appointment.ends_at,
+    };
+    let invitations = outbox::about(person.account, OutboxKind::Invitation, appointment.id);
+    let what = match appointment.state {
+        AppointmentState::Held => return Ok(()),
+        AppointmentState::Booked if person.wants_invitations() => What::Invitation(told),
+        // Whoever was told that it is on is told that it is off, even if they want no more of them.
+        AppointmentState::Cancelled if person.reachable && told_before(tx, &invitations).await? => {
+            What::Cancellation(told)
+        }
+        AppointmentState::Booked | AppointmentState::Cancelled => {
+            outbox::cancel(tx, invitations, now).await?;
+            return Ok(());
+        }
+    };
+    let new = NewOut {
+        what,
+        account: person.account,
+        appointment: Some(appointment.id),
+        due_at: now,
+        not_after: appointment.ends_at,
+    };
+    outbox::cancel(tx, outbox::but(invitations, &[new.id()]), now).await?;
+    if new.not_after > now {
+        outbox::put(tx, &new, now).await?;
+    }
+    Ok(())
+}
+
+/// Whether an invitation went out, or is on its way.
+async fn told_before(tx: &DatabaseTransaction, invitations: &Condition) -> Result<bool, StoreError> {
+    outbox::any_out(tx, invitations.clone()).await
 }

@@ -150,6 +150,8 @@ pub const WAITING_MAX: usize = 1_000;
 pub const REMINDERS_MAX: usize = 4;
 /// How long before an appointment a reminder may come, in minutes.
 pub const REMINDER_BEFORE_MINUTES_MAX: u32 = 14 * 24 * 60;
+/// The shortest time before an appointment at which a reminder may come, in minutes.
+pub const REMINDER_BEFORE_MINUTES_MIN: u32 = 5;
 /// A mail address, in bytes (RFC 5321 4.5.3.1.3, without the angle brackets).
 pub const MAIL_ADDRESS_BYTES_MAX: usize = 254;
 /// Attempts at the code that was sent to an address.
@@ -166,3 +168,36 @@ pub const SOURCE_BYTES_MAX: usize = 5 * 1024 * 1024;
 pub const SOURCE_SECONDS_MAX: u64 = 15;
 /// How often a calendar elsewhere is read, in seconds.
 pub const SOURCE_EVERY_SECONDS: i64 = 15 * 60;
+/// How long the times read from a calendar elsewhere stand when it can no longer be read, in seconds.
+pub const SOURCE_KEEP_SECONDS: i64 = 24 * 3600;
+/// Stretches taken from one calendar elsewhere.
+pub const SOURCE_SPANS_MAX: usize = 20_000;
+/// Redirections followed on the way to a calendar elsewhere.
+pub const SOURCE_HOPS_MAX: usize = 3;
+/// The address of a calendar elsewhere, and the name and password there, in bytes each.
+pub const SOURCE_URL_BYTES_MAX: usize = 2_048;
+/// Calendars elsewhere that are read at once.
+pub const SOURCES_AT_ONCE: usize = 4;
+/// How far back a feed reaches, in days.
+pub const FEED_DAYS_BACK: i64 = 60;
+/// How far ahead a feed reaches, in days.
+pub const FEED_DAYS_AHEAD: i64 = 400;
+/// How long a code that was sent to an address holds, in seconds.
+pub const ADDRESS_CODE_SECONDS: i64 = 15 * 60;
+/// How long whoever took something out of the outbox has it to themselves, in seconds: longer than
+/// [`MAIL_SECONDS_MAX`], after which they have given up on it.
+pub const OUTBOX_LEASE_SECONDS: i64 = 60;
+/// Seconds until the second attempt; each further wait is twice as long.
+pub const OUTBOX_RETRY_SECONDS_MIN: i64 = 15;
+/// The longest wait between two attempts, in seconds.
+pub const OUTBOX_RETRY_SECONDS_MAX: i64 = 30 * 60;
+/// Attempts before something is given up.
+pub const OUTBOX_ATTEMPTS_MAX: u32 = 40;
+/// The longest time between two looks at the outbox, in seconds; what this server knows of is never late by it.
+pub const OUTBOX_LOOK_SECONDS: u64 = 30;
+/// How long the outbox remembers what is done, in days.
+pub const OUTBOX_KEEP_DAYS: i64 = 30;
+/// How long a mail server may take over one mail, in seconds.
+pub const MAIL_SECONDS_MAX: u64 = 20;
+/// How long the connection to a mail server is kept for the next mail, in seconds.
+pub const MAIL_IDLE_SECONDS_MAX: u64 = 30;

@@ -12,7 +12,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("sfu", &["wire"]),
     // The driver of the SFU: sockets and a thread. Bots link it to measure it.
     ("media", &["sfu", "wire"]),
-    ("store", &["wire"]),
+    ("store", &["wire", "calendar"]),
     ("client", &["wire", "envelope", "seal", "care"]),
     ("server", &["wire", "envelope", "calendar", "sfu", "media", "store"]),
     // People with a screen and people without: their workers open frames and run the heavy steps

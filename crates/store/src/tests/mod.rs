@@ -1,12 +1,15 @@
 //! The store against both databases: every test here runs on a SQLite file and on PostgreSQL.
 
 mod accounts;
+mod addresses;
 mod backups;
 mod blobs;
+mod calendar_links;
 mod devices;
 mod entries;
 mod faults;
 mod invitations;
+mod outbox;
 mod practice;
 mod spaces;
 
