@@ -72,7 +72,7 @@ fn is_quiet(quiet: Quiet, wall: DateTime) -> bool {
 }
 
 fn minute_of(wall: DateTime) -> u16 {
-    wall.hour().unsigned_abs() as u16 * 60 + wall.minute().unsigned_abs() as u16
+    u16::from(wall.hour().unsigned_abs()) * 60 + u16::from(wall.minute().unsigned_abs())
 }
 
 /// A minute of the day of `wall`, or of the day before.

@@ -27,7 +27,7 @@ mod tests {
         let place =
             |urgent, since, id| rank(urgent, Timestamp::from_micros(since), WaitId::from_bytes([id; 16]));
         let mut all = [place(false, 5, 1), place(true, 9, 2), place(false, 3, 3), place(false, 3, 2)];
-        all.sort();
+        all.sort_unstable();
         assert_eq!(all, [place(true, 9, 2), place(false, 3, 2), place(false, 3, 3), place(false, 5, 1)]);
     }
 
