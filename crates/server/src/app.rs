@@ -19,6 +19,7 @@ use crate::marks::Marks;
 use crate::rate::Rates;
 use crate::socket::{Hub, Sender};
 use crate::space::Logs;
+use crate::time::Lapses;
 
 /// The running server, as a handler sees it. Cheap to clone.
 #[derive(Clone)]
@@ -41,6 +42,8 @@ pub(crate) struct Parts {
     pub(crate) logs: Logs,
     pub(crate) hub: Arc<Hub>,
     pub(crate) calls: Calls,
+    /// When an hour that was offered to somebody waiting goes to the next.
+    pub(crate) lapses: Lapses,
     pub(crate) assets: Assets,
     /// Origins browsers may come from.
     pub(crate) origins: Vec<String>,

@@ -2,7 +2,8 @@
 
 use rapport_envelope::{FormatError, LogError};
 use rapport_store::{
-    AcceptError, AppendError, BlobError, DeviceError, InviteError, SignUpError, StoreError, writer,
+    AcceptError, AppendError, BlobError, BookError, DeviceError, InviteError, SignUpError, StoreError,
+    WaitingError, writer,
 };
 use rapport_wire::{Code, Problem};
 
@@ -82,6 +83,29 @@ impl From<BlobError> for Refusal {
             BlobError::Differs => Code::BlobInvalid.into(),
             BlobError::TooMany => Code::TooMany.into(),
             BlobError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<BookError> for Refusal {
+    fn from(error: BookError) -> Self {
+        match error {
+            BookError::Taken => Code::SlotTaken.into(),
+            BookError::NotFound => Code::NotFound.into(),
+            BookError::HoldExpired => Code::HoldExpired.into(),
+            BookError::Changed => Code::AppointmentChanged.into(),
+            BookError::TooMany => Code::TooMany.into(),
+            BookError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<WaitingError> for Refusal {
+    fn from(error: WaitingError) -> Self {
+        match error {
+            WaitingError::NotFound => Code::NotFound.into(),
+            WaitingError::TooMany => Code::TooMany.into(),
+            WaitingError::Store(error) => error.into(),
         }
     }
 }

@@ -18,6 +18,7 @@
 
 mod account;
 mod app;
+mod appointment;
 mod assets;
 pub mod backup;
 mod blob;
@@ -36,6 +37,7 @@ mod http;
 mod invitation;
 pub mod logging;
 mod marks;
+mod offer;
 mod openapi;
 mod pii;
 mod practice;
@@ -44,6 +46,8 @@ mod router;
 mod serve;
 mod socket;
 mod space;
+mod time;
+mod waiting;
 
 pub use clock::Clock;
 pub use config::Config;

@@ -15,7 +15,9 @@ use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 use crate::app::App;
 use crate::http::{Refusal, Routes, require_header, security_headers, trace_requests};
 use crate::openapi::Description;
-use crate::{account, assets, blob, device, health, invitation, practice, socket, space};
+use crate::{
+    account, appointment, assets, blob, device, health, invitation, offer, practice, socket, space, waiting,
+};
 
 /// The whole of it.
 ///
@@ -52,6 +54,9 @@ fn api() -> (Router<App>, Description) {
         invitation::routes,
         space::routes,
         blob::routes,
+        offer::routes,
+        appointment::routes,
+        waiting::routes,
         socket::routes,
     ];
     features.into_iter().fold(Routes::default(), |routes, feature| feature(routes)).finish()

@@ -29,7 +29,8 @@ use crate::marks::Marks;
 use crate::rate::Rates;
 use crate::socket::{CLOSE_GOING_AWAY, Hub, publish};
 use crate::space::Logs;
-use crate::{health, http, router};
+use crate::time::Lapses;
+use crate::{health, http, router, waiting};
 
 /// Under which the key is stored that account ids come from.
 const ACCOUNT_IDS: &str = "account_id_key";
@@ -79,6 +80,7 @@ pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Running> {
     };
     let accepting = tokio::spawn(edge::accept_until_stopped(listener, edge));
     tokio::spawn(keep_house(app.clone()));
+    tokio::spawn(waiting::drive(app.clone()));
     tokio::spawn(run_news(app.clone(), news));
     let owner_link = link.map(|token| setup_link(&app.origins, &token));
     Ok(Running { app, address, owner_link, stop, accepting, connections, writing, marking })
@@ -112,6 +114,7 @@ async fn assemble(
         logs: Logs::default(),
         calls: Calls::new(Arc::clone(&hub), media),
         hub,
+        lapses: Lapses::default(),
         assets: Assets::new(config.assets_dir.clone()),
         headers: http::all_headers(&origins, secure),
         origins,

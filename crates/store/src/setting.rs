@@ -2,6 +2,7 @@
 
 use rapport_wire::{Bytes, SpaceId};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::{Store, StoreError};
@@ -26,6 +27,15 @@ impl Store {
         let row = row::Entity::find_by_id(name.to_owned()).one(&tx).await?;
         tx.commit().await?;
         row.map(|row| row.value.into()).ok_or(StoreError::Row("a setting that vanished"))
+    }
+
+    /// Puts a value under a name, whatever was there.
+    pub async fn put_setting(&self, name: &str, value: &Bytes) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        let row = row::ActiveModel { name: Set(name.to_owned()), value: Set(value.to_vec()) };
+        let replace = OnConflict::column(row::Column::Name).update_column(row::Column::Value).to_owned();
+        row::Entity::insert(row).on_conflict(replace).exec_without_returning(&tx).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The practice's space, once the owner has begun it.

