@@ -78,8 +78,8 @@ impl Description {
             .build();
         let mut info = Info::new("Rapport", env!("CARGO_PKG_VERSION"));
         info.description = Some(
-            "Accounts, invitations, spaces, attachments, appointments. Everything live goes over the WebSocket at \
-             at /api/socket, whose frames are described in docs/protocol.md."
+            "Accounts, invitations, spaces, attachments, appointments. Everything live goes over the \
+             WebSocket at /api/socket, whose frames are described in docs/protocol.md."
                 .to_owned(),
         );
         OpenApiBuilder::new().info(info).paths(self.paths).components(Some(components)).build()

@@ -23,7 +23,7 @@ pub(super) async fn cancel(app: App, caller: Caller, ask: CancelAppointment) -> 
         id: ask.appointment,
         sequence: ask.sequence,
         by: caller.account,
-        outcome: rules::outcome_of_cancel(&old, by_staff, &policy, now),
+        outcome: rules::outcome_of_cancel(&old, by_staff, policy, now),
         and_following: ask.and_following,
         now,
     };

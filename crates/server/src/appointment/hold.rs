@@ -34,7 +34,7 @@ pub(super) async fn hold(app: App, caller: Caller, ask: HoldSlot) -> Reply<Appoi
         buffers: offer.buffers(),
     }));
     let policy = time::policy(&app).await?;
-    let hold = Hold {
+    let wanted = Hold {
         taking: Taking {
             id: ask.id,
             space: ask.space,
@@ -48,7 +48,7 @@ pub(super) async fn hold(app: App, caller: Caller, ask: HoldSlot) -> Reply<Appoi
         limits: HoldLimits { holds_max: limits::ACCOUNT_HOLDS_MAX, ahead_max: usize::from(policy.ahead_max) },
         now,
     };
-    let held = app.store.hold(hold).await?;
+    let held = app.store.hold(wanted).await?;
     time::tell_attendees(&app, [&held]);
     Ok(time::appointment(held))
 }

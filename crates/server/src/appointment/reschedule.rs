@@ -24,7 +24,7 @@ pub(super) async fn reschedule(app: App, caller: Caller, ask: Reschedule) -> Rep
         }
     }
     if !meeting.role.is_staff() {
-        rules::check_client_moves(&old, &time::policy(&app).await?, now)?;
+        rules::check_client_moves(&old, time::policy(&app).await?, now)?;
         let all = offers.len() == old.staff().count();
         if !all || !time::is_offered(&offers, old.mode, minutes, ask.starts_at, now) {
             return Err(Code::SlotNotOffered.into());

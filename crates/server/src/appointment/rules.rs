@@ -11,7 +11,7 @@ const MINUTES: std::ops::RangeInclusive<u16> = 5..=480;
 /// When an appointment ends that begins then: on the grid, in the future, not too far ahead.
 pub(super) fn ends_at(starts_at: Timestamp, minutes: u16, now: Timestamp) -> Result<Timestamp, Problem> {
     let malformed = |detail| Err(Problem::with_detail(Code::Malformed, detail));
-    if !MINUTES.contains(&minutes) || minutes % limits::GRANULE_MINUTES != 0 {
+    if !MINUTES.contains(&minutes) || !minutes.is_multiple_of(limits::GRANULE_MINUTES) {
         return malformed("an appointment takes 5 to 480 minutes, in steps of five");
     }
     if starts_at.as_micros().rem_euclid(i64::from(limits::GRANULE_MINUTES) * 60_000_000) != 0 {
@@ -54,14 +54,14 @@ pub(super) fn check_open(appointment: &Appointment, sequence: u32, now: Timestam
 }
 
 /// Whether less notice is left than the practice asks for.
-pub(super) fn is_late(appointment: &Appointment, policy: &BookingPolicy, now: Timestamp) -> bool {
+pub(super) fn is_late(appointment: &Appointment, policy: BookingPolicy, now: Timestamp) -> bool {
     appointment.starts_at.seconds_since(now) < i64::from(policy.cancel_notice_minutes) * 60
 }
 
 /// Whether a client may move it by themselves.
 pub(super) fn check_client_moves(
     appointment: &Appointment,
-    policy: &BookingPolicy,
+    policy: BookingPolicy,
     now: Timestamp,
 ) -> Result<(), Problem> {
     if is_late(appointment, policy, now) && !policy.late_move {
@@ -74,7 +74,7 @@ pub(super) fn check_client_moves(
 pub(super) fn outcome_of_cancel(
     appointment: &Appointment,
     by_staff: bool,
-    policy: &BookingPolicy,
+    policy: BookingPolicy,
     now: Timestamp,
 ) -> Outcome {
     if by_staff {
@@ -178,14 +178,14 @@ mod tests {
     #[test]
     fn inside_the_notice_a_client_is_late() {
         let one = booked(hours(48));
-        assert_eq!(outcome_of_cancel(&one, false, &POLICY, hours(24)), Outcome::Cancelled);
+        assert_eq!(outcome_of_cancel(&one, false, POLICY, hours(24)), Outcome::Cancelled);
         let late = hours(24).plus_seconds(1);
-        assert_eq!(outcome_of_cancel(&one, false, &POLICY, late), Outcome::LateCancel);
-        assert_eq!(outcome_of_cancel(&one, true, &POLICY, late), Outcome::CancelledByPractice);
-        assert!(check_client_moves(&one, &POLICY, hours(24)).is_ok());
-        assert_eq!(check_client_moves(&one, &POLICY, late).unwrap_err().code, Code::NoticeTooShort);
+        assert_eq!(outcome_of_cancel(&one, false, POLICY, late), Outcome::LateCancel);
+        assert_eq!(outcome_of_cancel(&one, true, POLICY, late), Outcome::CancelledByPractice);
+        assert!(check_client_moves(&one, POLICY, hours(24)).is_ok());
+        assert_eq!(check_client_moves(&one, POLICY, late).unwrap_err().code, Code::NoticeTooShort);
         let lenient = BookingPolicy { late_move: true, ..POLICY };
-        assert!(check_client_moves(&one, &lenient, late).is_ok());
+        assert!(check_client_moves(&one, lenient, late).is_ok());
     }
 
     #[test]

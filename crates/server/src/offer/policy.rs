@@ -16,7 +16,7 @@ pub(super) async fn put(app: App, caller: Caller, ask: PutBookingPolicy) -> Repl
     if caller.role != Role::Owner {
         return Err(Code::Forbidden.into());
     }
-    time::check_policy(&ask.policy)?;
+    time::check_policy(ask.policy)?;
     time::put_policy(&app, ask.policy).await?;
     Ok(Done {})
 }

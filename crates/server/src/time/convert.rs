@@ -54,7 +54,7 @@ fn to_calendar(offer: &wire::Offer) -> Result<Offer, Problem> {
     };
     Ok(Offer {
         zone: zone(&offer.zone)?,
-        kinds: offer.kinds.iter().map(kind).collect(),
+        kinds: offer.kinds.iter().copied().map(kind).collect(),
         windows: offer.windows.iter().map(window).collect::<Result<_, Problem>>()?,
         exceptions: offer.exceptions.iter().map(exception).collect::<Result<_, Problem>>()?,
         rules: Rules {
@@ -67,7 +67,7 @@ fn to_calendar(offer: &wire::Offer) -> Result<Offer, Problem> {
     })
 }
 
-fn kind(kind: &wire::Kind) -> Kind {
+fn kind(kind: wire::Kind) -> Kind {
     Kind { id: KindId(kind.id), minutes: kind.minutes, mode: mode(kind.mode) }
 }
 

@@ -32,7 +32,7 @@ pub(crate) async fn put_policy(app: &App, policy: BookingPolicy) -> Reply<()> {
 }
 
 /// Refuses what no practice means.
-pub(crate) fn check_policy(policy: &BookingPolicy) -> Result<(), Problem> {
+pub(crate) fn check_policy(policy: BookingPolicy) -> Result<(), Problem> {
     let fits = policy.cancel_notice_minutes <= CANCEL_NOTICE_MINUTES_MAX && policy.ahead_max <= AHEAD_MAX;
     if fits {
         return Ok(());

@@ -1,6 +1,7 @@
 //! `GET /api/waiting`: one's places, and for staff those on their own list, in the order of asking.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rapport_store::WaitingPlace;
 use rapport_wire::waiting::{ListWaiting, OfferedHour, Waiting, WaitingList};
@@ -16,10 +17,11 @@ pub(super) async fn list(app: App, caller: Caller, _: ListWaiting) -> Reply<Wait
     let mut lists = HashMap::new();
     let mut waiting = Vec::with_capacity(places.len());
     for place in places {
-        if !lists.contains_key(&place.therapist) {
-            lists.insert(place.therapist, app.store.waiting_list(place.therapist).await?);
-        }
-        waiting.push(with_list(&app, &place, &lists[&place.therapist]).await?);
+        let list = match lists.entry(place.therapist) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unread) => unread.insert(app.store.waiting_list(place.therapist).await?),
+        };
+        waiting.push(with_list(&app, &place, list).await?);
     }
     Ok(WaitingList { waiting })
 }

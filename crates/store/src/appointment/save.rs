@@ -151,8 +151,10 @@ pub(crate) async fn clear(tx: &DatabaseTransaction, hold: &Appointment) -> Resul
     give_back(tx, hold).await?;
     let id = hold.id.as_bytes().to_vec();
     attendee::Entity::delete_many().filter(attendee::Column::Appointment.eq(id.clone())).exec(tx).await?;
-    row::Entity::delete_by_id(id).exec(tx).await?;
-    Ok(())
+    let still = row::Column::State.eq(convert::state_text(AppointmentState::Held));
+    let gone = row::Entity::delete_by_id(id).filter(still).exec(tx).await?;
+    // Booked in this very moment by somebody whom nothing held still: then nothing of this happened.
+    if gone.rows_affected == 1 { Ok(()) } else { Err(StoreError::Busy) }
 }
 
 /// The zone somebody last told, as it stands in an appointment of theirs.
