@@ -15,6 +15,7 @@ pub mod content;
 pub mod conversation;
 pub mod ids;
 pub mod limits;
+pub mod measure;
 pub mod search;
 
 pub use content::Content;

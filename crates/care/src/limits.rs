@@ -18,3 +18,26 @@ pub const VOICE_NOTE_MS_MAX: u32 = 30 * 60 * 1_000;
 pub const MANIFEST_BYTES_MAX: usize = 1_024;
 /// Characters of a preview: a list's second line, a quoted reply.
 pub const PREVIEW_CHARS: usize = 120;
+
+/// Bytes of a measure's package.
+pub const MEASURE_BYTES_MAX: usize = 64 * 1_024;
+/// Questions of a measure.
+pub const MEASURE_ITEMS_MAX: usize = 64;
+/// Answers to one of its questions; also rows of answers.
+pub const MEASURE_OPTIONS_MAX: usize = 12;
+/// What an answer counts.
+pub const MEASURE_VALUE_MAX: u8 = 100;
+/// What a scale's sum is multiplied by.
+pub const MEASURE_TIMES_MAX: u8 = 10;
+/// Scales of a measure.
+pub const MEASURE_SCALES_MAX: usize = 8;
+/// Bands of a scale; also its cut-offs.
+pub const MEASURE_BANDS_MAX: usize = 8;
+/// Papers behind a measure; also notes on it.
+pub const MEASURE_SOURCES_MAX: usize = 16;
+/// Longest text in a measure, in characters.
+pub const MEASURE_TEXT_CHARS_MAX: usize = 1_000;
+/// Longest name of a measure for programs, in bytes.
+pub const MEASURE_ID_BYTES_MAX: usize = 40;
+/// Days after which no gain is worth talking about (see [`crate::measure::track`]).
+pub const OFF_TRACK_AFTER_DAYS: i64 = 28;

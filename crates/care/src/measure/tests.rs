@@ -1,0 +1,3 @@
+mod golden;
+mod guards;
+mod rules;
