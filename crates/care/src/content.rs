@@ -6,9 +6,13 @@
 //! [`Content::Newer`] and is shown as "made by a newer version", never dropped and never guessed at.
 
 mod file;
+mod measure;
 mod talk;
 
 pub use file::{Attachment, File, VoiceNote};
+pub use measure::{
+    AskedFor, MeasureAnswered, MeasureAsked, MeasureName, MeasureStopped, Rhythm, RiskDealt, RiskOutcome,
+};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 
 use serde::Serialize;
@@ -36,6 +40,14 @@ pub enum Content {
     CallNote(CallNote),
     /// They compared somebody's code with them, aloud.
     CodeCompared(CodeCompared),
+    /// Somebody is asked to answer a measure.
+    MeasureAsked(MeasureAsked),
+    /// They answered it.
+    MeasureAnswered(MeasureAnswered),
+    /// Asking ends before its time.
+    MeasureStopped(MeasureStopped),
+    /// An answer that worries was dealt with.
+    RiskDealt(RiskDealt),
     /// Something this version cannot read.
     Newer {
         /// The whole bytes, kept as they came.
@@ -74,6 +86,10 @@ impl Content {
             Self::VoiceNote(it) => write(6, it),
             Self::CallNote(it) => write(7, it),
             Self::CodeCompared(it) => write(8, it),
+            Self::MeasureAsked(it) => write(16, it),
+            Self::MeasureAnswered(it) => write(17, it),
+            Self::MeasureStopped(it) => write(18, it),
+            Self::RiskDealt(it) => write(19, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -91,6 +107,10 @@ impl Content {
             (VERSION, 6) => Self::VoiceNote(read(rest)?),
             (VERSION, 7) => Self::CallNote(read(rest)?),
             (VERSION, 8) => Self::CodeCompared(read(rest)?),
+            (VERSION, 16) => Self::MeasureAsked(read(rest)?),
+            (VERSION, 17) => Self::MeasureAnswered(read(rest)?),
+            (VERSION, 18) => Self::MeasureStopped(read(rest)?),
+            (VERSION, 19) => Self::RiskDealt(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -105,8 +125,29 @@ impl Content {
             Self::Edit(it) => it.check(),
             Self::Attachment(it) => it.check(),
             Self::VoiceNote(it) => it.check(),
-            Self::Withdraw(_) | Self::CallNote(_) | Self::CodeCompared(_) | Self::Newer { .. } => Ok(()),
+            Self::MeasureAsked(it) => it.check(),
+            Self::MeasureAnswered(it) => it.check(),
+            Self::RiskDealt(it) => it.check(),
+            Self::Withdraw(_)
+            | Self::CallNote(_)
+            | Self::CodeCompared(_)
+            | Self::MeasureStopped(_)
+            | Self::Newer { .. } => Ok(()),
         }
+    }
+
+    /// Whether the entry is marked urgent, outside its seal: somebody should look at it now.
+    pub fn is_urgent(&self) -> bool {
+        matches!(self, Self::MeasureAnswered(it) if !it.risks().is_empty())
+    }
+
+    /// Whether it belongs to the record (measures, notes, plans) and not to the talk. It is read by folds
+    /// of its own and is no item of a conversation.
+    pub const fn is_record(&self) -> bool {
+        matches!(
+            self,
+            Self::MeasureAsked(_) | Self::MeasureAnswered(_) | Self::MeasureStopped(_) | Self::RiskDealt(_)
+        )
     }
 }
 

@@ -120,6 +120,16 @@ impl Conversation {
         self.events.get(&position)
     }
 
+    /// Every event, oldest first: what the folds of the record read.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        self.events.values()
+    }
+
+    /// Whether its author took an event back.
+    pub fn is_withdrawn(&self, event: &Event) -> bool {
+        fold::is_withdrawn(self, event)
+    }
+
     /// Position of the newest event; 0 for none.
     pub fn newest(&self) -> u64 {
         self.events.last_key_value().map_or(0, |(position, _)| *position)

@@ -1,7 +1,7 @@
 //! What therapy is: the words people exchange and what they mean; pure.
 //!
 //! [`content`] says what an entry *is* once its seal is open; [`conversation`] folds entries into what a
-//! person sees. No clock, no chance, no I/O, and no keys: what arrives here was verified and opened before.
+//! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on. No clock, no chance, no I/O, and no keys: what arrives here was verified and opened before.
 //!
 //! Architecture invariant: `server`, `store` and `sfu` cannot reach this crate.
 //!
@@ -13,6 +13,7 @@
 
 pub mod content;
 pub mod conversation;
+pub mod course;
 pub mod ids;
 pub mod limits;
 pub mod measure;

@@ -41,3 +41,7 @@ pub const MEASURE_TEXT_CHARS_MAX: usize = 1_000;
 pub const MEASURE_ID_BYTES_MAX: usize = 40;
 /// Days after which no gain is worth talking about (see [`crate::measure::track`]).
 pub const OFF_TRACK_AFTER_DAYS: i64 = 28;
+/// Longest rhythm of a measure, in days or in weeks.
+pub const RHYTHM_MAX: u16 = 366;
+/// Longest account of what was done about an answer that worries, in characters.
+pub const RISK_WORDS_CHARS_MAX: usize = 4_000;

@@ -51,3 +51,60 @@ proptest! {
         }
     }
 }
+
+/// One of each kind of the record, so that a changed byte is seen: entries outlive every version.
+#[test]
+fn the_bytes_of_the_record_stay_as_they_are() {
+    let measure = || MeasureName { id: "phq-2".into(), version: 1 };
+    let ask = EntryId([7; 16]);
+    let kinds = [
+        Content::MeasureAsked(MeasureAsked {
+            measure: measure(),
+            of: crate::ids::AccountId([3; 16]),
+            rhythm: Rhythm::Weeks(2),
+            due: 1_000_000,
+            until: Some(2_000_000),
+        }),
+        Content::MeasureAnswered(MeasureAnswered {
+            measure: measure(),
+            checksum: [9; 32],
+            answers: vec![Some(3), None],
+            answered_at: 1_500_000,
+            asked: Some(AskedFor { ask, due: 1_000_000 }),
+        }),
+        Content::MeasureStopped(MeasureStopped { ask }),
+        Content::RiskDealt(RiskDealt {
+            response: ask,
+            outcome: RiskOutcome::SafetyPlan,
+            words: "Yes".into(),
+        }),
+    ];
+    for kind in &kinds {
+        assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
+        assert!(kind.is_record());
+    }
+    insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
+}
+
+#[test]
+fn impossible_records_are_refused() {
+    let asked = |version, rhythm, until| {
+        let measure = MeasureName { id: "phq-2".into(), version };
+        let of = crate::ids::AccountId([3; 16]);
+        Content::MeasureAsked(MeasureAsked { measure, of, rhythm, due: 5, until }).check()
+    };
+    assert_eq!(asked(1, Rhythm::Days(1), Some(5)), Ok(()));
+    assert_eq!(asked(0, Rhythm::Once, None), Err(ContentError::Empty));
+    assert_eq!(asked(1, Rhythm::Days(0), None), Err(ContentError::Malformed));
+    assert_eq!(asked(1, Rhythm::Weeks(400), None), Err(ContentError::Malformed));
+    assert_eq!(asked(1, Rhythm::Once, Some(4)), Err(ContentError::Malformed));
+    let answered = |answers| {
+        let measure = MeasureName { id: "phq-2".into(), version: 1 };
+        let it = MeasureAnswered { measure, checksum: [0; 32], answers, answered_at: 0, asked: None };
+        Content::MeasureAnswered(it).check()
+    };
+    assert_eq!(answered(vec![None, None]), Err(ContentError::Empty));
+    assert!(matches!(answered(vec![Some(0); 65]), Err(ContentError::TooLong { .. })));
+    let silent = RiskDealt { response: EntryId([1; 16]), outcome: RiskOutcome::NoDanger, words: " ".into() };
+    assert_eq!(Content::RiskDealt(silent).check(), Err(ContentError::Empty));
+}

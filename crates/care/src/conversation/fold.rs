@@ -46,7 +46,11 @@ impl Conversation {
 
 /// Whether an event stands in the conversation by itself; the others only change what does.
 const fn is_item(what: &What) -> bool {
-    !matches!(what, What::Said(Content::Profile(_) | Content::Edit(_) | Content::Withdraw(_)))
+    match what {
+        What::Said(Content::Profile(_) | Content::Edit(_) | Content::Withdraw(_)) => false,
+        What::Said(content) => !content.is_record(),
+        What::Erased | What::Unverified | What::Closed => true,
+    }
 }
 
 fn item(all: &Conversation, looking: &Looking<'_>, event: &Event) -> Item {
@@ -104,7 +108,9 @@ fn plain_body(what: &What) -> Body {
             Content::CodeCompared(it) => Body::CodeCompared(it.clone()),
             // Never items: they change others. Shown as words they would be a defect above, not a secret.
             Content::Edit(it) => Body::Text(it.text.clone()),
-            Content::Profile(_) | Content::Withdraw(_) | Content::Newer { .. } => Body::Newer,
+            Content::Newer { .. } => Body::Newer,
+            // No items either; a catch-all, so that a new kind of record touches nothing here.
+            _ => Body::Newer,
         },
         What::Erased => Body::Erased,
         What::Unverified => Body::Unverified,
@@ -112,7 +118,7 @@ fn plain_body(what: &What) -> Body {
     }
 }
 
-fn is_withdrawn(all: &Conversation, event: &Event) -> bool {
+pub(super) fn is_withdrawn(all: &Conversation, event: &Event) -> bool {
     all.withdrawn.contains_key(&(event.id, event.author)) && is_named(all, event)
 }
 

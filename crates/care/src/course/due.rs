@@ -1,0 +1,66 @@
+//! What somebody is asked to answer now.
+
+use std::collections::BTreeMap;
+
+use super::{Course, Response};
+use crate::content::{AskedFor, MeasureAsked, MeasureName, Rhythm};
+use crate::ids::{AccountId, EntryId};
+
+const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
+
+/// A measure that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Which.
+    pub measure: MeasureName,
+    /// What the answer is for.
+    pub asked: AskedFor,
+}
+
+impl Course {
+    /// What `of` is asked to answer at `now` (microseconds since the Unix epoch), longest due first.
+    ///
+    /// Of a rhythm only the newest occurrence is due: whoever missed three weeks is asked once. A measure
+    /// that two people asked for is asked once as well, and one answer does for both.
+    pub fn due(&self, of: AccountId, now: i64) -> Vec<Due> {
+        let mut due: BTreeMap<&str, Due> = BTreeMap::new();
+        for (ask, asked) in self.asks.iter().filter(|(_, asked)| asked.of == of) {
+            let Some(at) = occurrence(asked, now) else { continue };
+            let does = |it: &Response| it.by == of && does(it, *ask, asked, at);
+            if self.standing().any(does) {
+                continue;
+            }
+            let this = Due { measure: asked.measure.clone(), asked: AskedFor { ask: *ask, due: at } };
+            let first = due.entry(&asked.measure.id).or_insert_with(|| this.clone());
+            if this.asked.due < first.asked.due {
+                *first = this;
+            }
+        }
+        let mut due: Vec<Due> = due.into_values().collect();
+        due.sort_by_key(|it| it.asked.due);
+        due
+    }
+}
+
+/// When the newest occurrence at or before `now` was due; none before the first and after the end.
+fn occurrence(asked: &MeasureAsked, now: i64) -> Option<i64> {
+    if now < asked.due || asked.until.is_some_and(|until| now > until) {
+        return None;
+    }
+    // Days of 24 hours: a questionnaire may move by an hour when the clocks change.
+    let every = match asked.rhythm {
+        Rhythm::Once => return Some(asked.due),
+        Rhythm::Days(n) => i64::from(n).saturating_mul(DAY_US),
+        Rhythm::Weeks(n) => i64::from(n).saturating_mul(7 * DAY_US),
+    };
+    let gone_by = now.saturating_sub(asked.due).checked_rem(every)?;
+    Some(now - gone_by)
+}
+
+/// Whether a response does for what was due at `at`: it names this occurrence or a later one, or is of the
+/// same measure and no older.
+fn does(response: &Response, ask: EntryId, asked: &MeasureAsked, at: i64) -> bool {
+    let answered = &response.answered;
+    let named = answered.asked.is_some_and(|it| it.ask == ask && it.due >= at);
+    answered.measure.id == asked.measure.id && (named || response.at >= at)
+}

@@ -1,0 +1,50 @@
+//! Answers that worry and that nobody has dealt with yet.
+
+use super::{Course, Response};
+use crate::content::{MeasureName, RiskDealt};
+use crate::ids::{AccountId, EntryId};
+use crate::measure::Risk;
+
+/// An answer that worries, open until staff dealt with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRisk {
+    /// The entry with the answers.
+    pub response: EntryId,
+    /// Who answered.
+    pub of: AccountId,
+    /// When the server took it, in microseconds since the Unix epoch: from here the clock runs.
+    pub since: i64,
+    /// Which measure.
+    pub measure: MeasureName,
+    /// The answers.
+    pub risks: Vec<Risk>,
+    /// What was tried without closing it, oldest first.
+    pub tried: Vec<RiskDealt>,
+}
+
+impl Course {
+    /// What worries and is open, oldest first. Withdrawn answers too: what was seen was seen.
+    pub fn open_risks(&self) -> Vec<OpenRisk> {
+        self.responses.iter().filter_map(|response| self.open_risk(response)).collect()
+    }
+
+    fn open_risk(&self, response: &Response) -> Option<OpenRisk> {
+        let risks = response.answered.risks();
+        let about = |it: &&super::Dealt| {
+            // Nobody deals with an answer before it was given.
+            it.dealt.response == response.entry && it.position > response.position
+        };
+        let mut dealt = self.dealt.iter().filter(about);
+        if risks.is_empty() || dealt.clone().any(|it| it.dealt.outcome.closes()) {
+            return None;
+        }
+        Some(OpenRisk {
+            response: response.entry,
+            of: response.by,
+            since: response.received_at,
+            measure: response.answered.measure.clone(),
+            risks,
+            tried: dealt.by_ref().map(|it| it.dealt.clone()).collect(),
+        })
+    }
+}

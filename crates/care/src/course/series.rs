@@ -1,0 +1,90 @@
+//! Responses over time, with what they come to.
+
+use super::{Course, Response};
+use crate::content::MeasureName;
+use crate::ids::{AccountId, EntryId};
+use crate::measure::{Answers, Change, Package, Score, ScoreError, Track, change, find, score, track};
+
+/// How one measure went with one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Which measure; scores of another version do not compare.
+    pub measure: MeasureName,
+    /// The responses, oldest first.
+    pub points: Vec<Point>,
+    /// How they get on, by the scale that is charted.
+    pub track: Track,
+}
+
+/// One response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// The entry.
+    pub entry: EntryId,
+    /// When it was answered, in microseconds since the Unix epoch.
+    pub at: i64,
+    /// What it comes to.
+    pub score: Result<Score, Unscored>,
+    /// What has changed since the first response that could be scored, scale by scale.
+    pub since_first: Vec<Change>,
+}
+
+/// Why a response has no score.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unscored {
+    /// No package of that name, version and checksum is at hand: of a newer Rapport, or of a practice.
+    #[error("the measure is not known here")]
+    NotKnown,
+    /// The answers do not score.
+    #[error(transparent)]
+    Refused(#[from] ScoreError),
+}
+
+/// The packages that come with Rapport, for [`Course::series`]. A practice that supplied words looks among
+/// its own as well.
+pub fn on_shelf(name: &MeasureName, checksum: &[u8; 32]) -> Option<&'static Package> {
+    find(&name.id, name.version).filter(|package| package.checksum() == checksum)
+}
+
+impl Course {
+    /// Every measure that `of` has answered, by name and version.
+    pub fn measures(&self, of: AccountId) -> Vec<MeasureName> {
+        let mut names: Vec<_> =
+            self.standing().filter(|it| it.by == of).map(|it| it.answered.measure.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// How a measure went with `of`. `package` finds the one whose words they saw.
+    pub fn series<'p>(
+        &self,
+        of: AccountId,
+        measure: &MeasureName,
+        package: impl Fn(&MeasureName, &[u8; 32]) -> Option<&'p Package>,
+    ) -> Series {
+        let mine = |it: &&Response| it.by == of && it.answered.measure == *measure;
+        let mut responses: Vec<&Response> = self.standing().filter(mine).collect();
+        responses.sort_by_key(|it| (it.at, it.position));
+        let mut points: Vec<Point> = Vec::new();
+        let mut first: Option<(&Package, Score)> = None;
+        let mut charted = Vec::new();
+        for response in responses {
+            let answered = &response.answered;
+            let found = package(measure, &answered.checksum);
+            let score = found
+                .ok_or(Unscored::NotKnown)
+                .and_then(|package| Ok(score(package, &Answers(answered.answers.clone()))?));
+            let mut since_first = Vec::new();
+            if let (Some(package), Ok(score)) = (found, &score) {
+                let (_, first) = first.get_or_insert_with(|| (package, score.clone()));
+                since_first = change(package, first, score);
+                charted.extend(score.main().map(|main| (response.at, main.value)));
+            }
+            points.push(Point { entry: response.entry, at: response.at, score, since_first });
+        }
+        let scale = first.and_then(|(package, _)| package.scales.first());
+        let track = scale.map_or(Track::NotKnown, |scale| track(scale, &charted));
+        Series { measure: measure.clone(), points, track }
+    }
+}
