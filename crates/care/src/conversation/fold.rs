@@ -108,8 +108,7 @@ fn plain_body(what: &What) -> Body {
             Content::CodeCompared(it) => Body::CodeCompared(it.clone()),
             // Never items: they change others. Shown as words they would be a defect above, not a secret.
             Content::Edit(it) => Body::Text(it.text.clone()),
-            Content::Newer { .. } => Body::Newer,
-            // No items either; a catch-all, so that a new kind of record touches nothing here.
+            // What is newer; and profiles, withdrawals and the record, which are never items either.
             _ => Body::Newer,
         },
         What::Erased => Body::Erased,
