@@ -5,6 +5,7 @@ use std::env::consts;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -17,11 +18,12 @@ struct Need {
     package: &'static str,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 5] = [
     Need { program: "chromium", package: "chromium" },
     Need { program: "chromedriver", package: "chromium-driver" },
     Need { program: "initdb", package: "postgresql" },
     Need { program: "npm", package: "npm" },
+    Need { program: "python3", package: "python3-venv" },
 ];
 
 /// axe-core, which finds what a screen reader would stumble over: one file, and its SHA-256.
@@ -31,14 +33,18 @@ const AXE_SHA256: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f5
 /// The newest that builds with the Rust of this workspace.
 const DENY_VERSION: &str = "0.20.2";
 
-/// Chromium, its driver, PostgreSQL and axe-core.
+/// What the calendar is compared with in its tests.
+const CALENDARS: &str = include_str!("../../crates/calendar/tests/python/requirements.txt");
+
+/// Chromium, its driver, PostgreSQL, axe-core, and calendars in Python.
 pub(crate) fn for_tests() -> Result<()> {
     let missing: Vec<&Need> = NEEDS.iter().filter(|need| !need.is_met()).collect();
     if !missing.is_empty() {
         let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
         install(&packages)?;
     }
-    axe()
+    axe()?;
+    calendars()
 }
 
 impl Need {
@@ -47,6 +53,10 @@ impl Need {
             // Debian keeps one version beside another, off the PATH.
             "initdb" => shell::which("initdb").is_some() || debian_postgres().is_some(),
             "npm" => axe_file().is_ok_and(|file| file.exists()) || shell::which("npm").is_some(),
+            // Debian keeps what a virtual environment needs in a package of its own.
+            "python3" => {
+                calendars_are_there() || shell::succeeds_within(&mut python_can_make_a_venv(), PYTHON_LIMIT)
+            }
             program => shell::which(program).is_some(),
         }
     }
@@ -113,6 +123,43 @@ fn axe() -> Result<()> {
     let partial = tempfile::NamedTempFile::new_in(parent)?;
     fs::write(partial.path(), script)?;
     partial.persist(&file)?;
+    Ok(())
+}
+
+/// Long enough for a Python that starts at all.
+const PYTHON_LIMIT: Duration = Duration::from_secs(30);
+
+fn python_can_make_a_venv() -> Command {
+    let mut python = Command::new("python3");
+    python.args(["-c", "import venv, ensurepip"]);
+    python
+}
+
+/// Where the calendar's tests look for Python.
+fn calendars_venv() -> Result<PathBuf> {
+    Ok(paths::cache()?.join("python/calendar"))
+}
+
+fn calendars_are_there() -> bool {
+    let installed = calendars_venv().and_then(|venv| Ok(fs::read_to_string(venv.join("requirements.txt"))?));
+    installed.is_ok_and(|installed| installed == CALENDARS)
+}
+
+/// A virtual environment, each package by its version and hash. The list in it is written last, so that one
+/// that was not finished is begun again.
+fn calendars() -> Result<()> {
+    if calendars_are_there() {
+        return Ok(());
+    }
+    shell::step("Fetching the calendars that ours is compared with");
+    let venv = calendars_venv()?;
+    shell::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+    let list = venv.join("wanted.txt");
+    fs::write(&list, CALENDARS)?;
+    let mut pip = Command::new(venv.join("bin/pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"]);
+    shell::run(pip.arg(&list)).context("could not fetch icalendar and recurring-ical-events")?;
+    fs::rename(&list, venv.join("requirements.txt"))?;
     Ok(())
 }
 

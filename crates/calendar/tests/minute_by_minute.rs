@@ -66,13 +66,11 @@ impl Person {
     }
 
     fn hours_on(&self, date: Date) -> Vec<&Hours> {
-        match self.offer.exceptions.iter().find(|exception| exception.date == date) {
-            Some(exception) => exception.hours.iter().collect(),
-            None => {
-                let windows = self.offer.windows.iter().filter(|window| window.weekday == date.weekday());
-                windows.map(|window| &window.hours).collect()
-            }
+        if let Some(exception) = self.offer.exceptions.iter().find(|exception| exception.date == date) {
+            return exception.hours.iter().collect();
         }
+        let windows = self.offer.windows.iter().filter(|window| window.weekday == date.weekday());
+        windows.map(|window| &window.hours).collect()
     }
 
     /// Whether the clock on the wall is inside a window that fits.

@@ -3,6 +3,7 @@
 //! Each measurement is made by a program of its own and written to `target/bench/NAME.json`:
 //! `figures` are single named numbers to compare over time, `rows` a table for people.
 
+mod calendar;
 mod machine;
 mod report;
 mod server;
@@ -24,7 +25,7 @@ struct Bench {
     measure: fn(&str) -> Result<Measured>,
 }
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     Bench { name: "seal", what: "sealing, opening, wrapping: time an operation", measure: by_bot },
     Bench { name: "sync", what: "durable entries a second, and time to the other side", measure: by_bot },
     Bench { name: "sfu", what: "forwarding: CPU a packet, latency, delivery", measure: by_bot },
@@ -32,6 +33,11 @@ const BENCHES: [Bench; 5] = [
         name: "web",
         what: "first load: bytes by file, time to interactive on a slow line",
         measure: by_stories,
+    },
+    Bench {
+        name: "calendar",
+        what: "free slots over four weeks: one therapist to thirty thousand",
+        measure: calendar::measure,
     },
     Bench { name: "server", what: "start to ready, memory when idle", measure: server::measure },
 ];
