@@ -14,6 +14,7 @@
 pub mod content;
 pub mod conversation;
 pub mod course;
+pub mod form;
 pub mod ids;
 pub mod limits;
 pub mod measure;

@@ -45,3 +45,22 @@ pub const OFF_TRACK_AFTER_DAYS: i64 = 28;
 pub const RHYTHM_MAX: u16 = 366;
 /// Longest account of what was done about an answer that worries, in characters.
 pub const RISK_WORDS_CHARS_MAX: usize = 4_000;
+
+/// Bytes of a form's file.
+pub const FORM_BYTES_MAX: usize = 256 * 1_024;
+/// Sections of a form.
+pub const FORM_SECTIONS_MAX: usize = 32;
+/// Questions of a form, all sections together.
+pub const FORM_QUESTIONS_MAX: usize = 128;
+/// Options of a question.
+pub const FORM_OPTIONS_MAX: usize = 32;
+/// Conditions of a branch.
+pub const FORM_CONDITIONS_MAX: usize = 8;
+/// Steps of a scale.
+pub const FORM_SCALE_STEPS_MAX: i32 = 100;
+/// Longest text of a form, in characters.
+pub const FORM_TEXT_CHARS_MAX: usize = 1_000;
+/// Longest answer of a few words, in characters.
+pub const FORM_LINE_CHARS_MAX: usize = 200;
+/// Longest name of a form, a question or an option for programs, in bytes.
+pub const FORM_ID_BYTES_MAX: usize = 40;
