@@ -6,6 +6,7 @@
 mod calendar;
 mod machine;
 mod report;
+mod seal;
 mod server;
 
 use std::fs;
@@ -26,7 +27,7 @@ struct Bench {
 }
 
 const BENCHES: [Bench; 6] = [
-    Bench { name: "seal", what: "sealing, opening, wrapping: time an operation", measure: by_bot },
+    Bench { name: "seal", what: "sealing, opening, wrapping: time an operation", measure: seal::measure },
     Bench { name: "sync", what: "durable entries a second, and time to the other side", measure: by_bot },
     Bench { name: "sfu", what: "forwarding: CPU a packet, latency, delivery", measure: by_bot },
     Bench {
@@ -72,7 +73,7 @@ fn build(chosen: &[&Bench]) -> Result<()> {
     web::build(Profile::Release)?;
     shell::step("Building what is measured");
     cargo::build_release()?;
-    if chosen.iter().any(|bench| bench.name == "web") {
+    if chosen.iter().any(|bench| ["seal", "web"].contains(&bench.name)) {
         install::for_tests()?;
         shell::run(cargo::cargo().args(["build", "--package", "rapport-stories"]))?;
     }

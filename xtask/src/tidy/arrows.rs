@@ -3,7 +3,7 @@
 use super::Workspace;
 
 /// A crate, and the only crates of this workspace that it may use.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("wire", &[]),
     ("care", &[]),
     ("strength", &[]),
@@ -18,7 +18,9 @@ const ARROWS: [(&str, &[&str]); 15] = [
     // People with a screen and people without: their workers open frames and run the heavy steps
     // of sign-in themselves, so they meet seal directly, not only through client.
     ("web", &["client", "care", "calendar", "wire", "envelope", "seal"]),
-    ("bot", &["client", "care", "calendar", "wire", "envelope", "seal", "media"]),
+    ("bot", &["client", "care", "calendar", "wire", "envelope", "seal", "media", "measure"]),
+    // Times what is sealed, natively through bot and as a wasm module that nobody is served.
+    ("measure", &["wire", "envelope", "seal"]),
     ("testkit", &["wire"]),
     ("stories", &["testkit", "wire", "client", "bot"]),
     ("calendar", &[]),

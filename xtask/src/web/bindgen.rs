@@ -35,3 +35,15 @@ pub(super) fn add(bundle: &mut Bundle, name: &str, wasm: &Path, profile: Profile
     bundle.add_hashed(&format!("{name}.wasm"), fs::read(out.path().join(format!("{name}_bg.wasm")))?);
     Ok(())
 }
+
+/// The same for a page of our own making: a script that needs no server of modules.
+pub(super) fn aside(name: &str, wasm: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name(name)
+        .no_modules(true)?
+        .typescript(false)
+        .generate(folder)
+        .with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))
+}

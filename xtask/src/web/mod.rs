@@ -63,7 +63,7 @@ impl Module {
 /// Builds `dist/`, or leaves it alone when nothing has changed.
 pub(crate) fn build(profile: Profile) -> Result<()> {
     shell::step(&format!("Building the browser client ({})", profile.cargo_name()));
-    compile(profile)?;
+    compile(&MODULES, profile)?;
     fs::create_dir_all(target())?;
     let lock = File::create(target().join(".dist-lock"))?;
     // Held until this function returns: `dist/` has one writer.
@@ -85,16 +85,25 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     Ok(())
 }
 
+/// Builds one more crate, as people's clients are built, for a page that is served to nobody: `NAME.js`
+/// (which defines `wasm_bindgen`) and `NAME_bg.wasm` in a folder.
+pub(crate) fn build_aside(package: &'static str, name: &'static str, folder: &Path) -> Result<()> {
+    shell::step(&format!("Building {package} for the browser"));
+    let module = Module { package, name };
+    compile(std::slice::from_ref(&module), Profile::Release)?;
+    bindgen::aside(name, &module.wasm(Profile::Release), folder)
+}
+
 /// Wasm has a target folder of its own, since it may have a compiler of its own.
 pub(crate) fn target() -> PathBuf {
     paths::cargo_target().join("wasm")
 }
 
-fn compile(profile: Profile) -> Result<()> {
+fn compile(modules: &[Module], profile: Profile) -> Result<()> {
     let mut cargo = wasm_std::toolchain()?.cargo();
     cargo.arg("build").args(["--target", wasm_std::TARGET, "--profile", profile.cargo_name()]);
     cargo.arg("--target-dir").arg(target());
-    for module in &MODULES {
+    for module in modules {
         cargo.args(["--package", module.package]);
     }
     if profile == Profile::Release {

@@ -1,5 +1,6 @@
 //! What can only be measured in a browser.
 
+mod seal;
 mod web;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use serde_json::Value;
 /// What `cargo xtask bench` reads: named numbers, and a table.
 #[derive(Debug, Serialize)]
 struct Measured {
-    figures: BTreeMap<&'static str, f64>,
+    figures: BTreeMap<String, f64>,
     rows: Vec<Value>,
 }
 
@@ -23,6 +24,7 @@ struct Measured {
 /// There is no such measurement, or it failed.
 pub async fn run(name: &str, json: &Path) -> Result<()> {
     let measured = match name {
+        "seal" => seal::measure().await?,
         "web" => web::measure().await?,
         other => bail!("there is nothing called {other} to measure in a browser"),
     };

@@ -1,8 +1,6 @@
 //! The first visit of somebody on a slow phone: how much comes over the line, and when the page can
 //! be used.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context, Result};
 use rapport_testkit::browser::Line;
 use rapport_testkit::{Browser, Chromedriver, Server};
@@ -55,11 +53,12 @@ pub(super) async fn measure() -> Result<Measured> {
     }
     times_ms.sort_by(f64::total_cmp);
     let first_load_bytes: u64 = files.iter().map(|one| one.bytes).sum();
-    let figures = BTreeMap::from([
+    let figures = [
         ("first_load_bytes", first_load_bytes as f64),
         ("interactive_ms", times_ms[VISITS / 2]),
         ("interactive_max_ms", times_ms[VISITS - 1]),
-    ]);
+    ];
+    let figures = figures.map(|(name, value)| (name.to_owned(), value)).into();
     let rows = files.iter().map(|one| json!(one)).collect();
     Ok(Measured { figures, rows })
 }
