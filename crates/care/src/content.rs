@@ -7,12 +7,14 @@
 
 mod file;
 mod measure;
+mod note;
 mod talk;
 
 pub use file::{Attachment, File, VoiceNote};
 pub use measure::{
     AskedFor, MeasureAnswered, MeasureAsked, MeasureName, MeasureStopped, Rhythm, RiskDealt, RiskOutcome,
 };
+pub use note::{NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 
 use serde::Serialize;
@@ -48,6 +50,16 @@ pub enum Content {
     MeasureStopped(MeasureStopped),
     /// An answer that worries was dealt with.
     RiskDealt(RiskDealt),
+    /// A progress note, as it stands while it is worked on.
+    NoteDrafted(NoteDrafted),
+    /// Its author stands by these words.
+    NoteSigned(NoteMark),
+    /// Their supervisor does too.
+    NoteCosigned(NoteMark),
+    /// From now on nothing in it changes.
+    NoteLocked(NoteMark),
+    /// Words added after that.
+    NoteAdded(NoteAdded),
     /// Something this version cannot read.
     Newer {
         /// The whole bytes, kept as they came.
@@ -90,6 +102,11 @@ impl Content {
             Self::MeasureAnswered(it) => write(17, it),
             Self::MeasureStopped(it) => write(18, it),
             Self::RiskDealt(it) => write(19, it),
+            Self::NoteDrafted(it) => write(20, it),
+            Self::NoteSigned(it) => write(21, it),
+            Self::NoteCosigned(it) => write(22, it),
+            Self::NoteLocked(it) => write(23, it),
+            Self::NoteAdded(it) => write(24, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -111,6 +128,11 @@ impl Content {
             (VERSION, 17) => Self::MeasureAnswered(read(rest)?),
             (VERSION, 18) => Self::MeasureStopped(read(rest)?),
             (VERSION, 19) => Self::RiskDealt(read(rest)?),
+            (VERSION, 20) => Self::NoteDrafted(read(rest)?),
+            (VERSION, 21) => Self::NoteSigned(read(rest)?),
+            (VERSION, 22) => Self::NoteCosigned(read(rest)?),
+            (VERSION, 23) => Self::NoteLocked(read(rest)?),
+            (VERSION, 24) => Self::NoteAdded(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -128,10 +150,15 @@ impl Content {
             Self::MeasureAsked(it) => it.check(),
             Self::MeasureAnswered(it) => it.check(),
             Self::RiskDealt(it) => it.check(),
+            Self::NoteDrafted(it) => it.check(),
+            Self::NoteAdded(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
             | Self::MeasureStopped(_)
+            | Self::NoteSigned(_)
+            | Self::NoteCosigned(_)
+            | Self::NoteLocked(_)
             | Self::Newer { .. } => Ok(()),
         }
     }
@@ -146,7 +173,15 @@ impl Content {
     pub const fn is_record(&self) -> bool {
         matches!(
             self,
-            Self::MeasureAsked(_) | Self::MeasureAnswered(_) | Self::MeasureStopped(_) | Self::RiskDealt(_)
+            Self::MeasureAsked(_)
+                | Self::MeasureAnswered(_)
+                | Self::MeasureStopped(_)
+                | Self::RiskDealt(_)
+                | Self::NoteDrafted(_)
+                | Self::NoteSigned(_)
+                | Self::NoteCosigned(_)
+                | Self::NoteLocked(_)
+                | Self::NoteAdded(_)
         )
     }
 }

@@ -24,3 +24,7 @@ id!(
     /// An attachment's row of sealed chunks.
     BlobId
 );
+id!(
+    /// A progress note, named by the device that began it.
+    NoteId
+);

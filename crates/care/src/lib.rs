@@ -18,8 +18,9 @@ pub mod form;
 pub mod ids;
 pub mod limits;
 pub mod measure;
+pub mod note;
 pub mod search;
 
 pub use content::Content;
 pub use conversation::{Conversation, View};
-pub use ids::{AccountId, BlobId, EntryId};
+pub use ids::{AccountId, BlobId, EntryId, NoteId};

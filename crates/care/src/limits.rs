@@ -64,3 +64,6 @@ pub const FORM_TEXT_CHARS_MAX: usize = 1_000;
 pub const FORM_LINE_CHARS_MAX: usize = 200;
 /// Longest name of a form, a question or an option for programs, in bytes.
 pub const FORM_ID_BYTES_MAX: usize = 40;
+
+/// Longest progress note, all parts together, in characters.
+pub const NOTE_CHARS_MAX: usize = 20_000;

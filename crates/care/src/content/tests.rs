@@ -108,3 +108,26 @@ fn impossible_records_are_refused() {
     let silent = RiskDealt { response: EntryId([1; 16]), outcome: RiskOutcome::NoDanger, words: " ".into() };
     assert_eq!(Content::RiskDealt(silent).check(), Err(ContentError::Empty));
 }
+
+#[test]
+fn the_bytes_of_notes_stay_as_they_are() {
+    let (note, entry) = (crate::ids::NoteId([4; 16]), EntryId([7; 16]));
+    let parts = ["D", "A", "P"].map(str::to_owned).to_vec();
+    let mark = || NoteMark { note, entry };
+    let kinds = [
+        Content::NoteDrafted(NoteDrafted {
+            note,
+            session: Some([5; 16]),
+            body: NoteBody { form: NoteForm::Dap, parts },
+        }),
+        Content::NoteSigned(mark()),
+        Content::NoteCosigned(mark()),
+        Content::NoteLocked(mark()),
+        Content::NoteAdded(NoteAdded { note, words: "More".into() }),
+    ];
+    for kind in &kinds {
+        assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
+        assert!(kind.is_record() && !kind.is_urgent());
+    }
+    insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
+}
