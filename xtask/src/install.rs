@@ -18,12 +18,13 @@ struct Need {
     package: &'static str,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 6] = [
     Need { program: "chromium", package: "chromium" },
     Need { program: "chromedriver", package: "chromium-driver" },
     Need { program: "initdb", package: "postgresql" },
     Need { program: "npm", package: "npm" },
     Need { program: "python3", package: "python3-venv" },
+    Need { program: "postfix", package: "postfix" },
 ];
 
 /// axe-core, which finds what a screen reader would stumble over: one file, and its SHA-256.
@@ -33,10 +34,23 @@ const AXE_SHA256: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f5
 /// The newest that builds with the Rust of this workspace.
 const DENY_VERSION: &str = "0.20.2";
 
-/// What the calendar is compared with in its tests.
-const CALENDARS: &str = include_str!("../../crates/calendar/tests/python/requirements.txt");
+/// A virtual environment of Python that tests look for, below the cache.
+struct Venv {
+    folder: &'static str,
+    /// Each package by its version and hash.
+    wanted: &'static str,
+}
 
-/// Chromium, its driver, PostgreSQL, axe-core, and calendars in Python.
+/// What the calendar is compared with, and what other people's programs and servers are made of.
+const VENVS: [Venv; 2] = [
+    Venv {
+        folder: "python/calendar",
+        wanted: include_str!("../../crates/calendar/tests/python/requirements.txt"),
+    },
+    Venv { folder: "python/outside", wanted: include_str!("../../crates/testkit/python/requirements.txt") },
+];
+
+/// Chromium, its driver, PostgreSQL, Postfix, axe-core, and calendars in Python.
 pub(crate) fn for_tests() -> Result<()> {
     let missing: Vec<&Need> = NEEDS.iter().filter(|need| !need.is_met()).collect();
     if !missing.is_empty() {
@@ -44,7 +58,7 @@ pub(crate) fn for_tests() -> Result<()> {
         install(&packages)?;
     }
     axe()?;
-    calendars()
+    VENVS.iter().try_for_each(Venv::fetch)
 }
 
 impl Need {
@@ -55,8 +69,11 @@ impl Need {
             "npm" => axe_file().is_ok_and(|file| file.exists()) || shell::which("npm").is_some(),
             // Debian keeps what a virtual environment needs in a package of its own.
             "python3" => {
-                calendars_are_there() || shell::succeeds_within(&mut python_can_make_a_venv(), PYTHON_LIMIT)
+                VENVS.iter().all(Venv::is_there)
+                    || shell::succeeds_within(&mut python_can_make_a_venv(), PYTHON_LIMIT)
             }
+            // Debian keeps it off the PATH of people who are not root.
+            "postfix" => shell::which("postfix").is_some() || Path::new("/usr/sbin/postfix").exists(),
             program => shell::which(program).is_some(),
         }
     }
@@ -74,6 +91,7 @@ fn install(packages: &[&str]) -> Result<()> {
     }
     shell::step(&format!("Installing {names}"));
     no_cluster_of_its_own()?;
+    no_mail_of_its_own(packages)?;
     shell::run(Command::new("apt-get").args(["-qq", "update"]))?;
     shell::run(
         Command::new("apt-get")
@@ -94,6 +112,16 @@ fn no_cluster_of_its_own() -> Result<()> {
     fs::create_dir_all("/etc/postgresql-common")?;
     fs::write(config, "create_main_cluster = false\n")
         .context("cannot tell PostgreSQL not to start by itself")
+}
+
+/// Postfix is installed without a configuration, so that Debian starts none; tests bring their own.
+fn no_mail_of_its_own(packages: &[&str]) -> Result<()> {
+    if packages.contains(&"postfix") {
+        let choice =
+            "echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections";
+        shell::run(Command::new("sh").args(["-c", choice]))?;
+    }
+    Ok(())
 }
 
 /// Where testkit looks for axe-core.
@@ -135,32 +163,32 @@ fn python_can_make_a_venv() -> Command {
     python
 }
 
-/// Where the calendar's tests look for Python.
-fn calendars_venv() -> Result<PathBuf> {
-    Ok(paths::cache()?.join("python/calendar"))
-}
-
-fn calendars_are_there() -> bool {
-    let installed = calendars_venv().and_then(|venv| Ok(fs::read_to_string(venv.join("requirements.txt"))?));
-    installed.is_ok_and(|installed| installed == CALENDARS)
-}
-
-/// A virtual environment, each package by its version and hash. The list in it is written last, so that one
-/// that was not finished is begun again.
-fn calendars() -> Result<()> {
-    if calendars_are_there() {
-        return Ok(());
+impl Venv {
+    fn path(&self) -> Result<PathBuf> {
+        Ok(paths::cache()?.join(self.folder))
     }
-    shell::step("Fetching the calendars that ours is compared with");
-    let venv = calendars_venv()?;
-    shell::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
-    let list = venv.join("wanted.txt");
-    fs::write(&list, CALENDARS)?;
-    let mut pip = Command::new(venv.join("bin/pip"));
-    pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"]);
-    shell::run(pip.arg(&list)).context("could not fetch icalendar and recurring-ical-events")?;
-    fs::rename(&list, venv.join("requirements.txt"))?;
-    Ok(())
+
+    fn is_there(&self) -> bool {
+        let installed = self.path().and_then(|venv| Ok(fs::read_to_string(venv.join("requirements.txt"))?));
+        installed.is_ok_and(|installed| installed == self.wanted)
+    }
+
+    /// Makes it. The list in it is written last, so that one that was not finished is begun again.
+    fn fetch(&self) -> Result<()> {
+        if self.is_there() {
+            return Ok(());
+        }
+        shell::step(&format!("Fetching what tests need of Python ({})", self.folder));
+        let venv = self.path()?;
+        shell::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+        let list = venv.join("wanted.txt");
+        fs::write(&list, self.wanted)?;
+        let mut pip = Command::new(venv.join("bin/pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"]);
+        shell::run(pip.arg(&list)).context("could not fetch calendars in Python")?;
+        fs::rename(&list, venv.join("requirements.txt"))?;
+        Ok(())
+    }
 }
 
 /// cargo-deny, built once for each person and version.

@@ -11,11 +11,14 @@ use tokio_util::sync::CancellationToken;
 use crate::account::{AccountIds, Attempts, Opaque};
 use crate::assets::Assets;
 use crate::blob::Blobs;
+use crate::calendar_link::SourceKey;
 use crate::call::Calls;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::disk::Disk;
+use crate::mail::Mailer;
 use crate::marks::Marks;
+use crate::outbox::Outbox;
 use crate::rate::Rates;
 use crate::socket::{Hub, Sender};
 use crate::space::Logs;
@@ -40,6 +43,11 @@ pub(crate) struct Parts {
     pub(crate) attempts: Attempts,
     pub(crate) rates: Rates,
     pub(crate) logs: Logs,
+    /// The way to the mail server; none when mail is off.
+    pub(crate) mailer: Option<Mailer>,
+    pub(crate) outbox: Outbox,
+    /// Opens addresses and logins of calendars elsewhere.
+    pub(crate) source_key: SourceKey,
     pub(crate) hub: Arc<Hub>,
     pub(crate) calls: Calls,
     /// When an hour that was offered to somebody waiting goes to the next.

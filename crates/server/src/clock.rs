@@ -5,12 +5,15 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rapport_wire::Timestamp;
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 /// Where "now" comes from.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     // Microseconds added to the machine's clock; a test moves them.
     shift: Arc<AtomicI64>,
+    moves: Arc<Notify>,
 }
 
 impl Clock {
@@ -24,5 +27,11 @@ impl Clock {
     /// Moves the clock, for tests of what time does.
     pub fn advance_seconds(&self, seconds: i64) {
         self.shift.fetch_add(seconds.saturating_mul(1_000_000), Ordering::Relaxed);
+        self.moves.notify_waiters();
+    }
+
+    /// Done once a test moves it: whoever sleeps until an instant looks again. Counts from when it is called.
+    pub(crate) fn moved(&self) -> Notified<'_> {
+        self.moves.notified()
     }
 }

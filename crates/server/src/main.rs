@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use rapport_server::{Clock, Config, backup, config, doctor, logging, start};
+use rapport_server::{Clock, Config, backup, config, doctor, logging, outbox, start};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Stack of a worker thread, in bytes. Nothing here recurses.
@@ -30,8 +30,17 @@ enum Verb {
     Serve,
     /// Print every key of the configuration with its default.
     Config,
-    /// Check configuration, ports, disk, clock and database, and say what to mend.
-    Doctor,
+    /// Check configuration, ports, disk, clock, database and mail server, and say what to mend.
+    Doctor {
+        /// Send one mail to this address instead, to see whether mail arrives.
+        #[arg(long, value_name = "ADDRESS")]
+        mail: Option<String>,
+    },
+    /// Show what waits to be sent and what could not be: kinds, times and errors, no addresses.
+    Outbox {
+        #[command(subcommand)]
+        action: Option<OutboxAction>,
+    },
     /// Write everything to one file, while the server runs.
     Backup {
         /// The file to write; it must not exist.
@@ -41,6 +50,15 @@ enum Verb {
     Restore {
         /// The file to read.
         file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum OutboxAction {
+    /// Put something dead back, due now.
+    Requeue {
+        /// Its id, as `rapport outbox` shows it.
+        id: String,
     },
 }
 
@@ -79,7 +97,20 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let outcome = runtime.block_on(async {
         match &arguments.verb {
             Verb::Serve | Verb::Config => serve(config).await.map(|()| ExitCode::SUCCESS),
-            Verb::Doctor => Ok(examine(&config).await),
+            Verb::Doctor { mail: None } => Ok(examine(&config).await),
+            Verb::Doctor { mail: Some(address) } => {
+                println!("{}", doctor::trial(&config, address, Clock::default().now()).await?);
+                Ok(ExitCode::SUCCESS)
+            }
+            Verb::Outbox { action } => {
+                let now = Clock::default().now();
+                let said = match action {
+                    None => outbox::list(&config, now).await?,
+                    Some(OutboxAction::Requeue { id }) => outbox::requeue(&config, id, now).await?,
+                };
+                println!("{said}");
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Backup { file } => {
                 let summary = backup::create(&config, file, Clock::default().now()).await?;
                 println!("{summary}");

@@ -107,7 +107,7 @@ impl Description {
 
 /// What every operation has: a tag, the places of its path, the header, the cookie.
 fn base(path: &str, method: Method, access: Access) -> OperationBuilder {
-    let tag = path.split('/').nth(2).unwrap_or("api");
+    let tag = path.split('/').find(|part| !matches!(*part, "" | "api")).unwrap_or("api");
     let mut operation = OperationBuilder::new().tag(tag);
     for place in path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
         operation = operation.parameter(parameter(place, ParameterIn::Path));

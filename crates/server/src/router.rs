@@ -16,7 +16,8 @@ use crate::app::App;
 use crate::http::{Refusal, Routes, require_header, security_headers, trace_requests};
 use crate::openapi::Description;
 use crate::{
-    account, appointment, assets, blob, device, health, invitation, offer, practice, socket, space, waiting,
+    account, appointment, assets, blob, calendar_link, device, health, invitation, offer, practice, reminder,
+    socket, space, waiting,
 };
 
 /// The whole of it.
@@ -57,6 +58,8 @@ fn api() -> (Router<App>, Description) {
         offer::routes,
         appointment::routes,
         waiting::routes,
+        reminder::routes,
+        calendar_link::routes,
         socket::routes,
     ];
     features.into_iter().fold(Routes::default(), |routes, feature| feature(routes)).finish()

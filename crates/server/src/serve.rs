@@ -17,6 +17,7 @@ use crate::account::{AccountIds, Attempts, Opaque};
 use crate::app::{App, Parts};
 use crate::assets::Assets;
 use crate::blob::Blobs;
+use crate::calendar_link::{SourceKey, keep_sources};
 use crate::call::{Calls, MediaDoor, run_news};
 use crate::chance::{Token, random};
 use crate::clock::Clock;
@@ -25,12 +26,14 @@ use crate::disk::{Disk, make_private};
 use crate::edge::{self, Edge};
 use crate::housekeeping::keep_house;
 use crate::invitation::renew_owner_link;
+use crate::mail::Mailer;
 use crate::marks::Marks;
+use crate::outbox::Outbox;
 use crate::rate::Rates;
 use crate::socket::{CLOSE_GOING_AWAY, Hub, publish};
 use crate::space::Logs;
 use crate::time::Lapses;
-use crate::{health, http, router, waiting};
+use crate::{health, http, outbox, router, waiting};
 
 /// Under which the key is stored that account ids come from.
 const ACCOUNT_IDS: &str = "account_id_key";
@@ -45,6 +48,7 @@ pub struct Running {
     connections: TaskTracker,
     writing: JoinHandle<()>,
     marking: JoinHandle<()>,
+    sending: JoinHandle<()>,
 }
 
 /// Starts a server; it answers when this returns.
@@ -82,8 +86,10 @@ pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Running> {
     tokio::spawn(keep_house(app.clone()));
     tokio::spawn(waiting::drive(app.clone()));
     tokio::spawn(run_news(app.clone(), news));
+    tokio::spawn(keep_sources(app.clone()));
+    let sending = tokio::spawn(outbox::run(app.clone()));
     let owner_link = link.map(|token| setup_link(&app.origins, &token));
-    Ok(Running { app, address, owner_link, stop, accepting, connections, writing, marking })
+    Ok(Running { app, address, owner_link, stop, accepting, connections, writing, marking, sending })
 }
 
 async fn assemble(
@@ -112,6 +118,9 @@ async fn assemble(
         attempts: Attempts::default(),
         rates: Rates::new(&config.limits),
         logs: Logs::default(),
+        mailer: Mailer::open(&config)?,
+        outbox: Outbox::default(),
+        source_key: SourceKey::in_folder(&config.data_dir)?,
         calls: Calls::new(Arc::clone(&hub), media),
         hub,
         lapses: Lapses::default(),
@@ -149,7 +158,7 @@ impl Running {
     /// The database could not be closed; what was acknowledged is safe all the same.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.cancel();
-        let Self { app, accepting, connections, writing, marking, .. } = self;
+        let Self { app, accepting, connections, writing, marking, sending, .. } = self;
         let _ = accepting.await;
         app.hub.close_all(CLOSE_GOING_AWAY);
         connections.close();
@@ -158,7 +167,7 @@ impl Running {
         app.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         app.marks.stop();
         // The writer ends once the last socket has let go of it and everything is on disk.
-        let _ = timeout(patience, async { tokio::join!(writing, marking) }).await;
+        let _ = timeout(patience, async { tokio::join!(writing, marking, sending) }).await;
         Ok(app.store.close().await?)
     }
 }

@@ -78,6 +78,39 @@ pub const KEYS: &[Key] = &[
         "[]",
         "Public IP addresses told to browsers for media. Empty: the address of `media.udp`. Must be set when that is 0.0.0.0 or [::].",
     ),
+    unset(
+        "mail.host",
+        "\"mail.example\"",
+        "Mail server that takes reminders and invitations from here and delivers them (SMTP submission). Absent: no mail is sent. `rapport doctor --mail ADDRESS` tries it.",
+    ),
+    unset("mail.port", "587", "Its port. Absent: 587 with starttls, 465 with implicit, 25 with none."),
+    key(
+        "mail.tls",
+        "\"starttls\"",
+        "How the connection is kept private: \"starttls\", \"implicit\" (TLS from the first byte), or \"none\", which is refused for any host but this machine.",
+    ),
+    unset(
+        "mail.ca",
+        "\"/etc/rapport/mail-ca.pem\"",
+        "PEM file of the authority that signed the mail server's certificate. Absent: the authorities the system trusts.",
+    ),
+    unset("mail.username", "\"rapport\"", "Name to sign in at the mail server. Absent: no sign-in."),
+    unset("mail.password", "\"a long random text\"", "Password to sign in there."),
+    unset(
+        "mail.password_file",
+        "\"/etc/rapport/mail-password\"",
+        "File that holds the password, instead of `mail.password`.",
+    ),
+    unset(
+        "mail.from",
+        "\"Notices <no-reply@practice.example>\"",
+        "Name and address mail comes from; choose words that reveal nothing. Absent: \"Notices\" and no-reply at the host of the first of `origins`.",
+    ),
+    key(
+        "calendar.allow",
+        "[]",
+        "Servers, as \"host:port\", that busy times may be read from although they are in a private network; over plain HTTP, too. Everything else must be public and HTTPS.",
+    ),
     key(
         "disk.free_bytes_min",
         "67108864",

@@ -10,7 +10,7 @@ use super::Config;
 /// Prefix of every environment variable.
 const PREFIX: &str = "RAPPORT";
 /// Variables that carry lists, separated by commas.
-const LISTS: [&str; 3] = ["origins", "trusted_proxies", "media.addresses"];
+const LISTS: [&str; 4] = ["origins", "trusted_proxies", "media.addresses", "calendar.allow"];
 
 /// The configuration could not be read.
 #[derive(Debug, thiserror::Error)]

@@ -5,6 +5,7 @@
 
 pub mod keys;
 mod load;
+pub mod mail;
 pub mod network;
 pub mod rules;
 
@@ -15,6 +16,7 @@ use rapport_wire::limits;
 use serde::{Deserialize, Serialize};
 
 pub use load::{LoadError, load};
+pub use mail::{Mail, MailTls};
 pub use network::Network;
 
 /// Name of the SQLite file in the data folder.
@@ -44,6 +46,10 @@ pub struct Config {
     pub tls: Tls,
     /// Sound and pictures.
     pub media: Media,
+    /// Mail out.
+    pub mail: Mail,
+    /// Calendars elsewhere.
+    pub calendar: Calendar,
     /// Room on the disk.
     pub disk: Disk,
     /// How often doors may be knocked at.
@@ -80,6 +86,14 @@ pub struct Media {
     pub udp: Option<SocketAddr>,
     /// Addresses told to browsers; the UDP address itself when empty.
     pub addresses: Vec<IpAddr>,
+}
+
+/// Calendars elsewhere that busy times are read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Calendar {
+    /// `host:port` of servers that may be read although they are in a private network, over plain HTTP too.
+    pub allow: Vec<String>,
 }
 
 /// Room on the disk.
@@ -131,6 +145,8 @@ impl Default for Config {
             database: Database::default(),
             tls: Tls::default(),
             media: Media::default(),
+            mail: Mail::default(),
+            calendar: Calendar::default(),
             disk: Disk::default(),
             limits: Limits::default(),
             metrics: Metrics::default(),

@@ -1,6 +1,7 @@
 //! Which configurations are safe to start with.
 
 use super::Config;
+use super::mail::BadMail;
 
 /// Why the server will not start, and what to change.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +29,12 @@ pub enum Unsafe {
     /// Media would be told an address nobody can reach.
     #[error("media.addresses must name the public addresses of this machine when media.udp or listen is {0}")]
     NoMediaAddress(std::net::IpAddr),
+    /// Mail could not be sent, or not safely.
+    #[error(transparent)]
+    Mail(#[from] BadMail),
+    /// A server for calendars is named in another form.
+    #[error("calendar.allow: \"{0}\" is not host:port, such as \"calendar.clinic.internal:443\"")]
+    NotAServer(String),
 }
 
 /// Refuses what must not run.
@@ -47,7 +54,17 @@ pub fn check(config: &Config) -> Result<(), Unsafe> {
     if udp.is_unspecified() && config.media.addresses.is_empty() {
         return Err(Unsafe::NoMediaAddress(udp));
     }
-    Ok(())
+    config.mail.check()?;
+    match config.calendar.allow.iter().find(|server| !is_server(server)) {
+        Some(wrong) => Err(Unsafe::NotAServer(wrong.clone())),
+        None => Ok(()),
+    }
+}
+
+/// `host:port`.
+fn is_server(text: &str) -> bool {
+    let parts = text.rsplit_once(':');
+    parts.is_some_and(|(host, port)| !host.is_empty() && !host.contains('/') && port.parse::<u16>().is_ok())
 }
 
 fn check_origin(origin: &str) -> Result<(), Unsafe> {
@@ -104,6 +121,16 @@ mod tests {
         assert_eq!(check(&Config { origins: Vec::new(), ..with_tls.clone() }), Err(Unsafe::NoOrigin));
         let no_media = Config { media: super::super::Media::default(), ..with_tls };
         assert!(matches!(check(&no_media), Err(Unsafe::NoMediaAddress(_))));
+    }
+
+    #[test]
+    fn a_server_for_calendars_has_a_port() {
+        let allow = |server: &str| {
+            let calendar = super::super::Calendar { allow: vec![server.to_owned()] };
+            check(&Config { calendar, ..Config::default() }).is_ok()
+        };
+        assert!(allow("127.0.0.1:5232") && allow("[::1]:80") && allow("cal.internal:443"));
+        assert!(!allow("cal.internal") && !allow("http://cal.internal:80") && !allow(":80"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod clock;
 mod files;
+mod mail;
 mod network;
 mod tls;
 
@@ -11,6 +12,8 @@ use rapport_store::Store;
 use rapport_wire::Timestamp;
 
 use crate::config::{Config, DATABASE_FILE, rules};
+
+pub use mail::trial;
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +72,7 @@ pub async fn examine(config: &Config, now: Timestamp) -> Vec<Finding> {
     findings.extend(network::look(config));
     findings.extend(tls::look(&config.tls, now));
     findings.push(database(config, now).await);
+    findings.extend(mail::look(config).await);
     findings
 }
 
@@ -105,6 +109,29 @@ mod tests {
         std::fs::create_dir(&config.data_dir).unwrap();
         let findings = examine(&config, TODAY).await;
         assert!(!findings.iter().any(Finding::is_bad), "{findings:?}");
+    }
+
+    #[tokio::test]
+    async fn a_mail_server_that_is_not_there_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        // A port that was just given back: nobody listens.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mail = crate::config::Mail {
+            host: Some("127.0.0.1".to_owned()),
+            port: Some(port),
+            tls: crate::config::MailTls::None,
+            ..crate::config::Mail::default()
+        };
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            mail,
+            ..Config::default()
+        };
+        let findings = examine(&config, TODAY).await;
+        let bad: Vec<_> = findings.iter().filter(|finding| finding.is_bad()).map(|f| f.what).collect();
+        assert_eq!(bad, ["mail"]);
+        assert!(trial(&config, "me@post.example", TODAY).await.is_err());
     }
 
     #[tokio::test]

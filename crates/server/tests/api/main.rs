@@ -28,5 +28,6 @@ mod edge;
 mod floods;
 mod invitations;
 mod records;
+mod reminders;
 mod socket;
 mod storage;

@@ -11,6 +11,7 @@ mod faults;
 mod invitations;
 mod outbox;
 mod practice;
+mod schedules;
 mod spaces;
 
 use rapport_testkit::Postgres;

@@ -69,17 +69,24 @@ impl Server {
         }
     }
 
-    /// Its address and clock, for another task.
-    pub(crate) fn view(&self) -> Self {
+    /// A server that runs as a process of its own, as its callers see it.
+    pub(crate) fn of_process(origin: &str, owner_link: &str) -> Self {
+        let token = owner_link.rsplit_once('#').map_or("", |(_, token)| token);
+        let token = serde_json::from_value::<rapport_wire::Bytes>(token.into()).unwrap_or_default();
         Self {
-            origin: self.origin.clone(),
-            clock: self.clock.clone(),
-            owner_token: Vec::new(),
+            origin: origin.to_owned(),
+            clock: Clock::default(),
+            owner_token: token.to_vec(),
             data: tempfile::tempdir().unwrap(),
-            config: self.config.clone(),
+            config: Config::default(),
             _postgres: None,
             running: None,
         }
+    }
+
+    /// Its address and clock, for another task.
+    pub(crate) fn view(&self) -> Self {
+        Self { clock: self.clock.clone(), config: self.config.clone(), ..Self::of_process(&self.origin, "") }
     }
 
     /// Stops it as an operator would.

@@ -1,0 +1,45 @@
+//! Whether the mail server answers, and whether a mail arrives.
+
+use anyhow::Context as _;
+use rapport_wire::Timestamp;
+
+use super::Finding;
+use crate::chance::random;
+use crate::config::Config;
+use crate::edge;
+use crate::mail::{Letter, Mailer, mailbox, parse_address, words};
+
+/// None when mail is off.
+pub(super) async fn look(config: &Config) -> Option<Finding> {
+    edge::install_provider();
+    let mailer = match Mailer::open(config) {
+        Ok(mailer) => mailer?,
+        Err(error) => return Some(Finding::bad("mail", format!("{error:#}"))),
+    };
+    Some(match mailer.look().await {
+        Ok(()) => Finding::good("mail", "the mail server answers and lets us in"),
+        Err(error) => Finding::bad("mail", error.to_string()),
+    })
+}
+
+/// Sends a mail to an operator; what to tell them.
+///
+/// # Errors
+/// Mail is off, the address is none, or why the mail server did not take it.
+pub async fn trial(config: &Config, address: &str, now: Timestamp) -> anyhow::Result<&'static str> {
+    edge::install_provider();
+    crate::config::rules::check(config)?;
+    let mailer = Mailer::open(config)?.context("mail is off: set mail.host")?;
+    let to = parse_address(address).context("this is no mail address")?;
+    let origin = config.origins(config.listen).into_iter().next().unwrap_or_default();
+    let letter = Letter {
+        key: format!("{:032x}", u128::from_be_bytes(random())),
+        from: mailer.from().clone(),
+        to: mailbox(to),
+        at: now,
+        words: words::trial(&origin),
+        enclosed: None,
+    };
+    mailer.send(&letter).await?;
+    Ok("the mail server has taken the mail: look whether it arrives")
+}

@@ -1,0 +1,190 @@
+use rapport_wire::appointment::Outcome;
+use rapport_wire::offer::Mode;
+use rapport_wire::reminder::Reminders;
+use rapport_wire::{AppointmentId, SpaceId};
+
+use super::practice::*;
+use super::{Db, at, on_both};
+use crate::{
+    Arrange, Attendee, Buffers, Cancel, Hash, Move, NewAddress, OutboxKind, Settled, Store, Taken, Taking,
+    What,
+};
+
+on_both!(
+    a_booking_makes_the_reminders_that_were_chosen,
+    a_move_makes_them_anew_and_a_cancellation_none,
+    what_is_due_before_it_was_booked_is_never_sent,
+    a_change_of_mind_changes_what_waits,
+    an_invitation_is_moved_and_taken_back_in_its_order,
+    nobody_without_an_address_gets_anything,
+);
+
+const CARE: SpaceId = SpaceId::from_bytes([77; 32]);
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+/// When the appointments here begin: on the grid of five minutes.
+const BEGINS: i64 = 10 * DAY + 100;
+
+fn id() -> AppointmentId {
+    AppointmentId::from_bytes([4; 16])
+}
+
+/// Two people in a space; the second can be reached and has chosen.
+async fn people(db: &Db, before_minutes: &[u32], invitations: bool) {
+    with_people(&db.store, 2).await;
+    care_space(&db.store, CARE, &[1, 2]).await;
+    reachable(&db.store).await;
+    choose(&db.store, before_minutes, invitations, 0).await;
+}
+
+async fn reachable(store: &Store) {
+    let code: Hash = hash(7);
+    let new = NewAddress {
+        account: person(2),
+        mail: "somebody@post.example".to_owned(),
+        digits: "000007".to_owned(),
+        code_hash: code,
+        now: at(0),
+    };
+    store.give_address(new).await.unwrap();
+    let taken = store.take_out(at(0)).await.unwrap().unwrap();
+    store.settle_out(&taken, Settled::Sent, at(0)).await.unwrap();
+    store.confirm_address(person(2), &code, at(0)).await.unwrap();
+}
+
+async fn choose(store: &Store, before_minutes: &[u32], invitations: bool, seconds: i64) {
+    let zone = "Europe/London".to_owned();
+    let chosen = Reminders { before_minutes: before_minutes.to_vec(), zone, quiet: None, invitations };
+    store.put_reminders(person(2), &chosen, at(seconds)).await.unwrap();
+}
+
+async fn book(store: &Store, now: i64) {
+    let attendee =
+        |number, staff| Attendee { account: person(number), staff, zone: None, buffers: Buffers::default() };
+    let taking = Taking {
+        id: id(),
+        space: CARE,
+        attendees: vec![attendee(1, true), attendee(2, false)],
+        starts_at: at(BEGINS),
+        ends_at: at(BEGINS + HOUR),
+        mode: Mode::Video,
+    };
+    let arrange = Arrange {
+        takings: vec![taking],
+        series: None,
+        by: person(1),
+        only_look: false,
+        skip_taken: false,
+        now: at(now),
+    };
+    store.arrange(arrange).await.unwrap();
+}
+
+async fn shift(store: &Store, sequence: u32, starts: i64, now: i64) {
+    let change = Move {
+        id: id(),
+        sequence,
+        starts_at: at(starts),
+        ends_at: at(starts + HOUR),
+        buffers: Vec::new(),
+        now: at(now),
+    };
+    store.reschedule(change, &|_, _| None).await.unwrap();
+}
+
+async fn call_off(store: &Store, sequence: u32, now: i64) {
+    let cancel = Cancel {
+        id: id(),
+        sequence,
+        by: person(1),
+        outcome: Outcome::CancelledByPractice,
+        and_following: false,
+        now: at(now),
+    };
+    store.cancel(cancel, &|_, _| None).await.unwrap();
+}
+
+/// Seconds at which things wait, of one kind.
+async fn waiting(store: &Store, kind: OutboxKind) -> Vec<i64> {
+    let listed = store.list_out().await.unwrap();
+    let of_kind = listed.iter().filter(|row| row.kind == kind && row.state == "waiting");
+    of_kind.map(|row| row.due_at.seconds_since(at(0))).collect()
+}
+
+async fn next(store: &Store, now: i64) -> Taken {
+    store.take_out(at(now)).await.unwrap().unwrap()
+}
+
+async fn a_booking_makes_the_reminders_that_were_chosen(db: Db) {
+    people(&db, &[24 * 60, 60], false).await;
+    book(&db.store, 5).await;
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [BEGINS - DAY, BEGINS - HOUR]);
+    assert_eq!(waiting(&db.store, OutboxKind::Invitation).await, [0; 0], "they did not ask for any");
+    let first = next(&db.store, BEGINS - DAY).await;
+    assert_eq!((first.account, first.appointment), (person(2), Some(id())));
+    assert_eq!(first.not_after, at(BEGINS));
+}
+
+async fn a_move_makes_them_anew_and_a_cancellation_none(db: Db) {
+    people(&db, &[60], false).await;
+    book(&db.store, 5).await;
+    let first = next(&db.store, BEGINS - HOUR).await;
+    db.store.settle_out(&first, Settled::Sent, at(BEGINS - HOUR)).await.unwrap();
+    // Moved after the reminder went out: the new time is worth another.
+    shift(&db.store, 0, BEGINS + DAY, BEGINS - HOUR + 60).await;
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [BEGINS + DAY - HOUR]);
+    call_off(&db.store, 1, BEGINS).await;
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [0; 0]);
+    assert_eq!(db.store.take_out(at(BEGINS + 2 * DAY)).await.unwrap(), None);
+}
+
+async fn what_is_due_before_it_was_booked_is_never_sent(db: Db) {
+    people(&db, &[24 * 60, 60], false).await;
+    book(&db.store, BEGINS - 2 * HOUR).await;
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [BEGINS - HOUR]);
+}
+
+async fn a_change_of_mind_changes_what_waits(db: Db) {
+    people(&db, &[60], false).await;
+    book(&db.store, 5).await;
+    choose(&db.store, &[120, 30], false, 10).await;
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [BEGINS - 2 * HOUR, BEGINS - HOUR / 2]);
+    // What is due, and cannot go out just now, is let be when something else is changed.
+    choose(&db.store, &[120], false, BEGINS - 2 * HOUR + 1).await;
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [BEGINS - 2 * HOUR]);
+    db.store.forget_address(person(2), at(BEGINS - HOUR)).await.unwrap();
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [0; 0]);
+}
+
+async fn an_invitation_is_moved_and_taken_back_in_its_order(db: Db) {
+    people(&db, &[], true).await;
+    book(&db.store, 5).await;
+    let sequence = |taken: &Taken| match taken.what {
+        What::Invitation(told) | What::Cancellation(told) => told.sequence,
+        _ => panic!("{taken:?}"),
+    };
+    // Moved before it went out: only the newer one goes.
+    shift(&db.store, 0, BEGINS + DAY, 6).await;
+    let request = next(&db.store, 7).await;
+    assert_eq!((request.what.kind(), sequence(&request)), (OutboxKind::Invitation, 1));
+    assert_eq!(db.store.take_out(at(7)).await.unwrap(), None);
+    db.store.settle_out(&request, Settled::Sent, at(8)).await.unwrap();
+    // Called off, by somebody who wants no more of them: what was told is taken back.
+    choose(&db.store, &[], false, 9).await;
+    call_off(&db.store, 1, 10).await;
+    let cancel = next(&db.store, 10).await;
+    assert_eq!((cancel.what.kind(), sequence(&cancel)), (OutboxKind::Cancellation, 2));
+    assert_eq!(cancel.account, person(2));
+}
+
+async fn nobody_without_an_address_gets_anything(db: Db) {
+    people(&db, &[60], true).await;
+    db.store.forget_address(person(2), at(1)).await.unwrap();
+    book(&db.store, 5).await;
+    assert_eq!(db.store.list_out().await.unwrap(), []);
+    // It counts from when it is confirmed again.
+    reachable(&db.store).await;
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [BEGINS - HOUR]);
+    call_off(&db.store, 0, 20).await;
+    assert_eq!(db.store.take_out(at(30)).await.unwrap(), None, "who was told nothing is told nothing");
+}
