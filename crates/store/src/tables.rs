@@ -210,7 +210,7 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     },
     Table {
-        name: "waiting_offered",
+        name: "offered_hour",
         key: 3,
         columns: &[("space", Bytes), ("therapist", Bytes), ("starts_at", Int), ("offered_at", Int)],
     },

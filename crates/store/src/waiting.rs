@@ -5,7 +5,7 @@
 //! so nobody loses their turn by not answering at night. A place that is thinking about one hour is passed
 //! over for others meanwhile.
 //!
-//! Nobody is offered the same hour twice: `waiting_offered` has the space, the therapist and the beginning as
+//! Nobody is offered the same hour twice: `offered_hour` has the space, the therapist and the beginning as
 //! its primary key, and outlives the place, so leaving and coming back changes nothing. What frees an hour
 //! and what offers it to the next are one commit. A kill at any moment leaves it either with the one before
 //! or with the next, never with both and never with nobody: what runs out is found again by
@@ -168,12 +168,12 @@ pub(crate) mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The table `waiting_offered`.
+/// The table `offered_hour`.
 pub(crate) mod offered {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, DeriveEntityModel)]
-    #[sea_orm(table_name = "waiting_offered")]
+    #[sea_orm(table_name = "offered_hour")]
     pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub space: Vec<u8>,

@@ -34,7 +34,7 @@ impl MigrationTrait for Migration {
 
         // By primary key nobody is offered an hour twice, whatever is killed when.
         let offered = Table::create()
-            .table("waiting_offered")
+            .table("offered_hour")
             .col(bytes("space"))
             .col(bytes("therapist"))
             .col(int("starts_at"))
