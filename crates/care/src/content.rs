@@ -8,6 +8,7 @@
 mod file;
 mod measure;
 mod note;
+mod plan;
 mod talk;
 
 pub use file::{Attachment, File, VoiceNote};
@@ -15,6 +16,7 @@ pub use measure::{
     AskedFor, MeasureAnswered, MeasureAsked, MeasureName, MeasureStopped, Rhythm, RiskDealt, RiskOutcome,
 };
 pub use note::{NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
+pub use plan::{PlanAgreed, Planned, SafetyPlanned};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 
 use serde::Serialize;
@@ -60,6 +62,12 @@ pub enum Content {
     NoteLocked(NoteMark),
     /// Words added after that.
     NoteAdded(NoteAdded),
+    /// A safety plan, whole.
+    SafetyPlanned(SafetyPlanned),
+    /// A plan of the therapy, whole.
+    Planned(Planned),
+    /// Somebody agrees to it.
+    PlanAgreed(PlanAgreed),
     /// Something this version cannot read.
     Newer {
         /// The whole bytes, kept as they came.
@@ -107,6 +115,9 @@ impl Content {
             Self::NoteCosigned(it) => write(22, it),
             Self::NoteLocked(it) => write(23, it),
             Self::NoteAdded(it) => write(24, it),
+            Self::SafetyPlanned(it) => write(25, it),
+            Self::Planned(it) => write(26, it),
+            Self::PlanAgreed(it) => write(27, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -133,6 +144,9 @@ impl Content {
             (VERSION, 22) => Self::NoteCosigned(read(rest)?),
             (VERSION, 23) => Self::NoteLocked(read(rest)?),
             (VERSION, 24) => Self::NoteAdded(read(rest)?),
+            (VERSION, 25) => Self::SafetyPlanned(read(rest)?),
+            (VERSION, 26) => Self::Planned(read(rest)?),
+            (VERSION, 27) => Self::PlanAgreed(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -152,6 +166,8 @@ impl Content {
             Self::RiskDealt(it) => it.check(),
             Self::NoteDrafted(it) => it.check(),
             Self::NoteAdded(it) => it.check(),
+            Self::SafetyPlanned(it) => it.check(),
+            Self::Planned(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
@@ -159,6 +175,7 @@ impl Content {
             | Self::NoteSigned(_)
             | Self::NoteCosigned(_)
             | Self::NoteLocked(_)
+            | Self::PlanAgreed(_)
             | Self::Newer { .. } => Ok(()),
         }
     }
@@ -182,6 +199,9 @@ impl Content {
                 | Self::NoteCosigned(_)
                 | Self::NoteLocked(_)
                 | Self::NoteAdded(_)
+                | Self::SafetyPlanned(_)
+                | Self::Planned(_)
+                | Self::PlanAgreed(_)
         )
     }
 }
@@ -197,7 +217,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ContentError> {
 }
 
 /// At most `max` characters.
-fn at_most(what: &'static str, text: &str, max: usize) -> Result<(), ContentError> {
+pub(crate) fn at_most(what: &'static str, text: &str, max: usize) -> Result<(), ContentError> {
     // Bytes first: counting the characters of a huge text would be work for whoever sent it.
     if text.len() > max * 4 || text.chars().count() > max {
         return Err(ContentError::TooLong { what, max });
@@ -206,7 +226,7 @@ fn at_most(what: &'static str, text: &str, max: usize) -> Result<(), ContentErro
 }
 
 /// Something said, and at most `max` characters.
-fn some(what: &'static str, text: &str, max: usize) -> Result<(), ContentError> {
+pub(crate) fn some(what: &'static str, text: &str, max: usize) -> Result<(), ContentError> {
     if text.trim().is_empty() { Err(ContentError::Empty) } else { at_most(what, text, max) }
 }
 

@@ -19,7 +19,10 @@ pub mod ids;
 pub mod limits;
 pub mod measure;
 pub mod note;
+pub mod plan;
+pub mod safety;
 pub mod search;
+pub mod versions;
 
 pub use content::Content;
 pub use conversation::{Conversation, View};

@@ -67,3 +67,20 @@ pub const FORM_ID_BYTES_MAX: usize = 40;
 
 /// Longest progress note, all parts together, in characters.
 pub const NOTE_CHARS_MAX: usize = 20_000;
+
+/// Words of a plan or a safety plan together, in characters: it fits into one entry.
+pub const PAGE_CHARS_MAX: usize = 20_000;
+/// Lines in a step of a safety plan.
+pub const SAFETY_LINES_MAX: usize = 20;
+/// Longest line of a safety plan, in characters.
+pub const SAFETY_WORDS_CHARS_MAX: usize = 300;
+/// Longest number to call, in characters.
+pub const SAFETY_REACH_CHARS_MAX: usize = 60;
+/// Goals of a plan.
+pub const PLAN_GOALS_MAX: usize = 20;
+/// Steps to a goal.
+pub const PLAN_STEPS_MAX: usize = 30;
+/// Longest goal or step, in characters.
+pub const PLAN_WORDS_CHARS_MAX: usize = 2_000;
+/// Versions of a page that one version joins.
+pub const VERSIONS_MERGED_MAX: usize = 8;
