@@ -40,7 +40,7 @@ pub const ICAL_VALUES_MAX: usize = 600_000;
 /// Events, alarms and other parts of a calendar elsewhere.
 pub const ICAL_PARTS_MAX: usize = 60_000;
 /// Days looked at while the recurrences of a calendar elsewhere are worked out.
-pub const ICAL_DAYS_MAX: u32 = 4_000_000;
+pub const ICAL_DAYS_MAX: u32 = 2_000_000;
 /// Stretches of time that a calendar elsewhere may take within what was asked for.
 pub const ICAL_BUSY_MAX: usize = 50_000;
 /// Events that are told apart by why they were not understood.

@@ -59,6 +59,11 @@ impl Zone {
         Offset::from_seconds(seconds).ok().map(|offset| Self(offset.to_time_zone()))
     }
 
+    /// A clock that changes by a rule, in the words of POSIX (IEEE 1003.1, 8.3, TZ).
+    pub(crate) fn by_posix_rule(rule: &str) -> Option<Self> {
+        TimeZone::posix(rule).ok().map(Self)
+    }
+
     /// The name in the IANA database, in its own spelling.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")

@@ -19,6 +19,7 @@
 //! ```
 
 mod expand;
+mod own_zone;
 mod read;
 mod zones;
 

@@ -74,6 +74,32 @@ fn times_are_read_however_they_are_written() {
     }
 }
 
+/// A zone as Outlook writes it when somebody made one up, and an event at nine on two days.
+fn made_up(observances: &str) -> String {
+    let zone = format!("BEGIN:VTIMEZONE\r\nTZID:Customized\r\n{observances}END:VTIMEZONE\r\nBEGIN:VEVENT");
+    let event =
+        "DTSTART;TZID=Customized:20261023T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;INTERVAL=31;COUNT=2";
+    ics(&[event]).replacen("BEGIN:VEVENT", &zone.replace('\n', "\r\n").replace("\r\r", "\r"), 1)
+}
+
+#[test]
+fn a_zone_that_the_file_explains_is_understood() {
+    let winter = "BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0330\nTZOFFSETTO:+0230\n\
+                  RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\nEND:STANDARD\n";
+    let summer = "BEGIN:DAYLIGHT\nDTSTART:16010101T020000\nTZOFFSETFROM:+0230\nTZOFFSETTO:+0330\n\
+                  RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\nEND:DAYLIGHT\n";
+    let october = Span { start: at("2026-10-01T00:00"), end: at("2026-12-01T00:00") };
+    let read = |text: &str| busy(text.as_bytes(), &Zone::utc(), october).unwrap();
+    let both = read(&made_up(&format!("{winter}{summer}")));
+    assert_eq!(texts(&both), ["10-23T05:30-23T06:30", "11-23T06:30-23T07:30"]);
+    let fixed =
+        "BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:-0330\nTZOFFSETTO:-0330\nEND:STANDARD\n";
+    assert_eq!(texts(&read(&made_up(fixed))), ["10-23T12:30-23T13:30", "11-23T12:30-23T13:30"]);
+    // Summer begins by no rule: not guessed at.
+    let unclear = read(&made_up(&format!("{winter}{}", summer.replace("BYDAY=-1SU;", ""))));
+    assert_eq!(unclear.unread, [Unread::Zone("Customized".to_owned())]);
+}
+
 #[test]
 fn a_whole_day_is_one_at_home() {
     let text = ics(&["DTSTART;VALUE=DATE:20261123"]);

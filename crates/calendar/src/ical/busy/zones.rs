@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use calcard::common::timezone::Tz;
-use calcard::icalendar::ICalendar;
+use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarProperty, ICalendarValue};
 use jiff::civil::DateTime;
 
-use super::Unread;
+use super::{Unread, own_zone};
 use crate::zone::Zone;
 
 /// The zones of one file.
@@ -40,18 +40,26 @@ impl<'a> Zones<'a> {
 
     pub(super) fn find(&mut self, name: &str) -> Result<Zone, Unread> {
         if !self.known.contains_key(name) {
-            let zone = name.parse().ok().or_else(|| self.explained(name)).or_else(|| foreign(name));
+            let zone = name.parse().ok().or_else(|| self.explained(name));
             self.known.insert(name.to_owned(), zone);
         }
         let found = self.known.get(name).cloned().flatten();
         found.ok_or_else(|| Unread::Zone(name.chars().take(64).collect()))
     }
 
-    /// What the file itself says of a name.
+    /// What the file itself says of a name: another name for it, or its rule.
     fn explained(&self, name: &str) -> Option<Zone> {
-        let (_, zone) =
-            self.file.timezones().filter_map(|part| part.timezone()).find(|(named, _)| *named == name)?;
-        known_to_us(zone)
+        let parts = || {
+            self.file.timezones().filter(|part| {
+                let named = part.property(&ICalendarProperty::Tzid).and_then(|entry| entry.values.first());
+                named.and_then(ICalendarValue::as_text) == Some(name)
+            })
+        };
+        let renamed =
+            parts().filter_map(ICalendarComponent::timezone).find_map(|(_, zone)| known_to_us(zone));
+        renamed
+            .or_else(|| foreign(name))
+            .or_else(|| parts().find_map(|part| own_zone::described(self.file, part)))
     }
 }
 
