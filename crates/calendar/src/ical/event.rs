@@ -1,8 +1,8 @@
 //! One appointment, or a series of them, as calendars elsewhere are told of it.
 
 use calcard::icalendar::{
-    ICalendarComponentType, ICalendarDay, ICalendarFrequency, ICalendarProperty, ICalendarRecurrenceRule,
-    ICalendarWeekday,
+    ICalendarComponentType, ICalendarDay, ICalendarDuration, ICalendarFrequency, ICalendarProperty,
+    ICalendarRecurrenceRule, ICalendarWeekday,
 };
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
@@ -84,15 +84,15 @@ impl Event<'_> {
         let part = self.begin(writer);
         match self.when {
             When::Once { span, zone } => {
-                writer.moment(part, ICalendarProperty::Dtstart, zone, span.start);
-                writer.moment(part, ICalendarProperty::Dtend, zone, span.end);
+                writer.span(part, zone, span);
                 more(writer, part);
             }
             When::Series { repeat, minutes } => {
                 let occurrences = repeat.occurrences()?;
-                let end = repeat.zone.instant(repeat.first).plus_minutes(minutes.into());
                 writer.wall(part, ICalendarProperty::Dtstart, &repeat.zone, repeat.first);
-                writer.moment(part, ICalendarProperty::Dtend, &repeat.zone, end);
+                // A length, not an end: it is the same for each of them, whatever the clock does meanwhile.
+                let length = ICalendarDuration::from_seconds(i64::from(minutes) * 60);
+                writer.property(part, ICalendarProperty::Duration, length);
                 writer.property(part, ICalendarProperty::Rrule, rule(repeat));
                 for skipped in repeat.changes.iter().filter(|change| change.moved_to.is_none()) {
                     writer.wall(part, ICalendarProperty::Exdate, &repeat.zone, skipped.original);
@@ -101,9 +101,8 @@ impl Event<'_> {
                 for moved in occurrences.iter().filter(|occurrence| occurrence.moved) {
                     let part = self.begin(writer);
                     writer.wall(part, ICalendarProperty::RecurrenceId, &repeat.zone, moved.original);
-                    let end = moved.start.plus_minutes(minutes.into());
-                    writer.moment(part, ICalendarProperty::Dtstart, &repeat.zone, moved.start);
-                    writer.moment(part, ICalendarProperty::Dtend, &repeat.zone, end);
+                    let span = Span::minutes_from(moved.start, minutes.into());
+                    writer.span(part, &repeat.zone, span);
                     more(writer, part);
                 }
             }

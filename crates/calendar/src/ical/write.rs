@@ -7,7 +7,7 @@ use calcard::icalendar::{
 };
 use jiff::civil::DateTime;
 
-use crate::instant::Instant;
+use crate::instant::{Instant, Span};
 use crate::zone::Zone;
 
 /// Who writes.
@@ -60,13 +60,17 @@ impl Writer {
         self.0.components[part.0].add_property_with_params(name, params, value);
     }
 
-    /// A moment as the wall shows it; in UTC when the wall shows the same twice and means the second.
-    pub(super) fn moment(&mut self, part: Part, name: ICalendarProperty, zone: &Zone, at: Instant) {
-        let wall = zone.wall(at);
-        if zone.instant(wall) == at {
-            self.wall(part, name, zone, wall);
-        } else {
-            self.utc(part, name, at);
+    /// Start and end as the wall shows them. In UTC when the wall shows one of them twice and means the
+    /// second; then both, since some readers take a length to be the difference on the wall.
+    pub(super) fn span(&mut self, part: Part, zone: &Zone, span: Span) {
+        let ends = [(ICalendarProperty::Dtstart, span.start), (ICalendarProperty::Dtend, span.end)];
+        let clear = ends.iter().all(|(_, at)| zone.instant(zone.wall(*at)) == *at);
+        for (name, at) in ends {
+            if clear {
+                self.wall(part, name, zone, zone.wall(at));
+            } else {
+                self.utc(part, name, at);
+            }
         }
     }
 
