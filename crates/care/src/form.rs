@@ -21,7 +21,7 @@ mod model;
 
 use std::sync::LazyLock;
 
-pub use answer::{Answer, Date, Problem, Responses, Wrong};
+pub use answer::{Answer, Date, Problem, Responses, Time, Wrong};
 pub use model::{Condition, Draft, Kind, Op, Options, Question, Section, Span, Test, When};
 
 use crate::limits::FORM_BYTES_MAX;

@@ -1,7 +1,10 @@
 //! What therapy is: the words people exchange and what they mean; pure.
 //!
 //! [`content`] says what an entry *is* once its seal is open; [`conversation`] folds entries into what a
-//! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on. No clock, no chance, no I/O, and no keys: what arrives here was verified and opened before.
+//! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on; [`form`] is
+//! what a practice asks for itself, [`worksheet`] what people work on between sessions; [`note`], [`plan`]
+//! and [`safety`] are the record they keep. No clock, no chance, no I/O, and no keys: what arrives here was
+//! verified and opened before.
 //!
 //! Architecture invariant: `server`, `store` and `sfu` cannot reach this crate.
 //!
@@ -23,6 +26,7 @@ pub mod plan;
 pub mod safety;
 pub mod search;
 pub mod versions;
+pub mod worksheet;
 
 pub use content::Content;
 pub use conversation::{Conversation, View};

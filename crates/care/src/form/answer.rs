@@ -22,6 +22,24 @@ pub enum Answer {
     Text(String),
     /// A day.
     Date(Date),
+    /// A time of day, on whatever clock hangs there.
+    Time(Time),
+}
+
+/// A time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Time {
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+}
+
+impl Time {
+    /// Whether there is such a time.
+    pub const fn exists(self) -> bool {
+        self.hour < 24 && self.minute < 60
+    }
 }
 
 /// A day of the Gregorian calendar.
@@ -75,7 +93,7 @@ pub enum Wrong {
     TooMany,
     /// Off the line.
     OutOfRange,
-    /// No such day.
+    /// No such day, or no such time.
     NoSuchDay,
     /// Too many words.
     TooLong,
@@ -166,7 +184,7 @@ fn is_some(answer: &Answer) -> bool {
             !chosen.is_empty() || other.as_ref().is_some_and(|other| !other.trim().is_empty())
         }
         Answer::Text(text) => !text.trim().is_empty(),
-        Answer::Scale(_) | Answer::Date(_) => true,
+        Answer::Scale(_) | Answer::Date(_) | Answer::Time(_) => true,
     }
 }
 
@@ -190,6 +208,7 @@ fn wrong(question: &Question, answer: &Answer) -> Option<Wrong> {
         }
         (Kind::Line, Answer::Text(text)) => longer(text, FORM_LINE_CHARS_MAX).then_some(Wrong::TooLong),
         (Kind::Text, Answer::Text(text)) => longer(text, TEXT_CHARS_MAX).then_some(Wrong::TooLong),
+        (Kind::Time, Answer::Time(time)) => (!time.exists()).then_some(Wrong::NoSuchDay),
         (Kind::Date, Answer::Date(date)) => (!date.exists()).then_some(Wrong::NoSuchDay),
         _ => Some(Wrong::Kind),
     }

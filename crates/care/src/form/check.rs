@@ -78,7 +78,7 @@ fn kind(question: &Question) -> Result<(), FormError> {
             short(&question.id, &span.high)?;
             if (1..=FORM_SCALE_STEPS_MAX).contains(&steps) { Ok(()) } else { Err(wrong()) }
         }
-        Kind::Line | Kind::Text | Kind::Date => Ok(()),
+        Kind::Line | Kind::Text | Kind::Date | Kind::Time => Ok(()),
     }
 }
 

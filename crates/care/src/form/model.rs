@@ -76,6 +76,8 @@ pub enum Kind {
     Text,
     /// By a day of the calendar.
     Date,
+    /// By a time of day.
+    Time,
 }
 
 /// What to choose from.

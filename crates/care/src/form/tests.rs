@@ -130,7 +130,8 @@ fn every_wrong_answer_is_told() {
     let mut kinds = draft();
     let span = Span { from: 0, to: 10, low: String::new(), high: String::new() };
     kinds.sections[0].questions[0].required = true;
-    let more = [Kind::Scale(span), Kind::Line, Kind::Date].into_iter().zip(["scale", "line", "date"]);
+    let more = [Kind::Scale(span), Kind::Line, Kind::Date, Kind::Time];
+    let more = more.into_iter().zip(["scale", "line", "date", "time"]);
     kinds.sections[1].questions.extend(more.map(|(kind, id)| question(id, kind)));
     let form = Form::of(kinds).unwrap();
     let told = |id: &str, answer: Answer| {
@@ -148,6 +149,8 @@ fn every_wrong_answer_is_told() {
     assert_eq!(told("scale", Answer::Scale(10)), None);
     assert_eq!(told("line", Answer::Text("x".repeat(201))), Some(Wrong::TooLong));
     assert_eq!(told("z", Answer::Scale(0)), Some(Wrong::NotAsked));
+    let time = |hour, minute| told("time", Answer::Time(Time { hour, minute }));
+    assert_eq!((time(23, 59), time(24, 0)), (None, Some(Wrong::NoSuchDay)));
     let day = |year, month, day| told("date", Answer::Date(Date { year, month, day }));
     assert_eq!(day(2024, 2, 29), None);
     for (year, month, date) in [(2023, 2, 29), (1900, 2, 29), (2024, 4, 31), (2024, 13, 1), (0, 1, 1)] {

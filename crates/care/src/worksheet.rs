@@ -1,0 +1,93 @@
+//! Worksheets that come with Rapport, in our words. A worksheet is a [`Form`] that is filled in again and
+//! again; a practice makes its own in the same builder.
+//!
+//! The methods are common property; what shows that they help: thought records and problem solving (Beck
+//! et al. 1979, *Cognitive Therapy of Depression*; D'Zurilla & Goldfried 1971, doi:10.1037/h0031360),
+//! activity (Jacobson et al. 1996, doi:10.1037/0022-006X.64.2.295), steps towards what frightens (Craske et
+//! al. 2014, doi:10.1016/j.brat.2014.04.006), a time for worries (Borkovec et al. 1983,
+//! doi:10.1016/0005-7967(83)90206-3), values (Hayes et al. 2006, doi:10.1016/j.brat.2005.06.006), the sleep
+//! diary (Carney et al. 2012, doi:10.5665/sleep.1642), riding out an urge (Bowen & Marlatt 2009,
+//! doi:10.1037/a0017127). No text is theirs.
+//!
+//! ```
+//! let sheet = rapport_care::worksheet::find("thought-record").unwrap();
+//! assert_eq!(sheet.title, "Thought record");
+//! ```
+
+use std::sync::LazyLock;
+
+use crate::form::Form;
+
+/// In the order that a list shows them.
+const FILES: [&str; 9] = [
+    include_str!("../forms/thought-record.json"),
+    include_str!("../forms/activity.json"),
+    include_str!("../forms/ladder.json"),
+    include_str!("../forms/worry-time.json"),
+    include_str!("../forms/problem-solving.json"),
+    include_str!("../forms/values.json"),
+    include_str!("../forms/sleep-diary.json"),
+    include_str!("../forms/mood-diary.json"),
+    include_str!("../forms/urge-surfing.json"),
+];
+
+// A test reads every file, so none is left out here.
+static SHELF: LazyLock<Vec<Form>> =
+    LazyLock::new(|| FILES.iter().filter_map(|file| Form::read(file.as_bytes()).ok()).collect());
+
+/// Every worksheet that comes with Rapport.
+pub fn shelf() -> &'static [Form] {
+    &SHELF
+}
+
+/// A worksheet by its name.
+pub fn find(id: &str) -> Option<&'static Form> {
+    shelf().iter().find(|form| form.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Answer, Kind, Responses};
+
+    #[test]
+    fn every_file_is_a_form_of_its_own_name() {
+        for file in FILES {
+            if let Err(wrong) = Form::read(file.as_bytes()) {
+                panic!("{}…: {wrong}", &file[..40]);
+            }
+        }
+        let mut names: Vec<_> = shelf().iter().map(|form| form.id.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), FILES.len());
+    }
+
+    #[test]
+    fn what_is_required_is_enough_and_nothing_stays_out_of_reach() {
+        for form in shelf() {
+            let mut whole = Responses::new();
+            let mut least = Responses::new();
+            for (_, question) in form.questions() {
+                let answer = match &question.kind {
+                    // The first option, or the far end: what branches in these sheets ask for.
+                    Kind::Choice(options) => Answer::Chosen(vec![options.of[0].0.clone()], None),
+                    Kind::Scale(span) => Answer::Scale(span.to),
+                    Kind::Line | Kind::Text => Answer::Text("words".into()),
+                    Kind::Date | Kind::Time => continue,
+                };
+                if question.required {
+                    least.insert(question.id.clone(), answer.clone());
+                }
+                whole.insert(question.id.clone(), answer);
+            }
+            let dates = form.questions().filter(|(_, it)| it.kind == Kind::Date && it.required);
+            let dates: Vec<_> = dates.map(|(_, it)| it.id.clone()).collect();
+            let missing = form.validate(&least).err().unwrap_or_default();
+            let missing: Vec<_> = missing.into_iter().map(|it| it.question).collect();
+            assert_eq!(missing, dates, "{}", form.id);
+            let hidden = form.questions().count() - form.shown(&whole).len();
+            assert!(hidden <= 1, "{}: {hidden} questions hide from whoever answers all", form.id);
+        }
+    }
+}
