@@ -5,7 +5,7 @@
 //! et al. 1979, *Cognitive Therapy of Depression*; D'Zurilla & Goldfried 1971, doi:10.1037/h0031360),
 //! activity (Jacobson et al. 1996, doi:10.1037/0022-006X.64.2.295), steps towards what frightens (Craske et
 //! al. 2014, doi:10.1016/j.brat.2014.04.006), a time for worries (Borkovec et al. 1983,
-//! doi:10.1016/0005-7967(83)90206-3), values (Hayes et al. 2006, doi:10.1016/j.brat.2005.06.006), the sleep
+//! doi:10.1016/0005-7967(83)90206-1), values (Hayes et al. 2006, doi:10.1016/j.brat.2005.06.006), the sleep
 //! diary (Carney et al. 2012, doi:10.5665/sleep.1642), riding out an urge (Bowen & Marlatt 2009,
 //! doi:10.1037/a0017127). No text is theirs.
 //!

@@ -6,7 +6,7 @@
 //!   reliably better. No gain by the fourth week foretells no gain at the end (Schibbye et al. 2014,
 //!   doi:10.1371/journal.pone.0100614).
 //!
-//! That telling therapists so helps the people concerned is from de Jong et al. (2021),
+//! That telling therapists so helps the people concerned, a little, is from de Jong et al. (2021),
 //! doi:10.1016/j.cpr.2021.102002. Expected courses fitted to a population, as the OQ system has them, are
 //! proprietary and need its data; this rule needs only the package. On a scale for which nobody has shown
 //! how much change is reliable, it says nothing.
