@@ -6,14 +6,16 @@
 //! [`Content::Newer`] and is shown as "made by a newer version", never dropped and never guessed at.
 
 mod file;
+mod form;
 mod measure;
 mod note;
 mod plan;
 mod talk;
 
 pub use file::{Attachment, File, VoiceNote};
+pub use form::{FormAnswered, FormAsked, FormName};
 pub use measure::{
-    AskedFor, MeasureAnswered, MeasureAsked, MeasureName, MeasureStopped, Rhythm, RiskDealt, RiskOutcome,
+    AskStopped, AskedFor, MeasureAnswered, MeasureAsked, MeasureName, Rhythm, RiskDealt, RiskOutcome,
 };
 pub use note::{NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
 pub use plan::{PlanAgreed, Planned, SafetyPlanned};
@@ -49,7 +51,7 @@ pub enum Content {
     /// They answered it.
     MeasureAnswered(MeasureAnswered),
     /// Asking ends before its time.
-    MeasureStopped(MeasureStopped),
+    AskStopped(AskStopped),
     /// An answer that worries was dealt with.
     RiskDealt(RiskDealt),
     /// A progress note, as it stands while it is worked on.
@@ -68,6 +70,10 @@ pub enum Content {
     Planned(Planned),
     /// Somebody agrees to it.
     PlanAgreed(PlanAgreed),
+    /// Somebody is asked to fill in a form or a worksheet.
+    FormAsked(FormAsked),
+    /// They filled it in.
+    FormAnswered(FormAnswered),
     /// Something this version cannot read.
     Newer {
         /// The whole bytes, kept as they came.
@@ -108,7 +114,7 @@ impl Content {
             Self::CodeCompared(it) => write(8, it),
             Self::MeasureAsked(it) => write(16, it),
             Self::MeasureAnswered(it) => write(17, it),
-            Self::MeasureStopped(it) => write(18, it),
+            Self::AskStopped(it) => write(18, it),
             Self::RiskDealt(it) => write(19, it),
             Self::NoteDrafted(it) => write(20, it),
             Self::NoteSigned(it) => write(21, it),
@@ -118,6 +124,8 @@ impl Content {
             Self::SafetyPlanned(it) => write(25, it),
             Self::Planned(it) => write(26, it),
             Self::PlanAgreed(it) => write(27, it),
+            Self::FormAsked(it) => write(28, it),
+            Self::FormAnswered(it) => write(29, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -137,7 +145,7 @@ impl Content {
             (VERSION, 8) => Self::CodeCompared(read(rest)?),
             (VERSION, 16) => Self::MeasureAsked(read(rest)?),
             (VERSION, 17) => Self::MeasureAnswered(read(rest)?),
-            (VERSION, 18) => Self::MeasureStopped(read(rest)?),
+            (VERSION, 18) => Self::AskStopped(read(rest)?),
             (VERSION, 19) => Self::RiskDealt(read(rest)?),
             (VERSION, 20) => Self::NoteDrafted(read(rest)?),
             (VERSION, 21) => Self::NoteSigned(read(rest)?),
@@ -147,6 +155,8 @@ impl Content {
             (VERSION, 25) => Self::SafetyPlanned(read(rest)?),
             (VERSION, 26) => Self::Planned(read(rest)?),
             (VERSION, 27) => Self::PlanAgreed(read(rest)?),
+            (VERSION, 28) => Self::FormAsked(read(rest)?),
+            (VERSION, 29) => Self::FormAnswered(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -168,10 +178,12 @@ impl Content {
             Self::NoteAdded(it) => it.check(),
             Self::SafetyPlanned(it) => it.check(),
             Self::Planned(it) => it.check(),
+            Self::FormAsked(it) => it.check(),
+            Self::FormAnswered(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
-            | Self::MeasureStopped(_)
+            | Self::AskStopped(_)
             | Self::NoteSigned(_)
             | Self::NoteCosigned(_)
             | Self::NoteLocked(_)
@@ -182,7 +194,11 @@ impl Content {
 
     /// Whether the entry is marked urgent, outside its seal: somebody should look at it now.
     pub fn is_urgent(&self) -> bool {
-        matches!(self, Self::MeasureAnswered(it) if !it.risks().is_empty())
+        match self {
+            Self::MeasureAnswered(it) => !it.risks().is_empty(),
+            Self::FormAnswered(it) => !it.worries.is_empty(),
+            _ => false,
+        }
     }
 
     /// Whether it belongs to the record (measures, notes, plans) and not to the talk. It is read by folds
@@ -192,7 +208,7 @@ impl Content {
             self,
             Self::MeasureAsked(_)
                 | Self::MeasureAnswered(_)
-                | Self::MeasureStopped(_)
+                | Self::AskStopped(_)
                 | Self::RiskDealt(_)
                 | Self::NoteDrafted(_)
                 | Self::NoteSigned(_)
@@ -202,6 +218,8 @@ impl Content {
                 | Self::SafetyPlanned(_)
                 | Self::Planned(_)
                 | Self::PlanAgreed(_)
+                | Self::FormAsked(_)
+                | Self::FormAnswered(_)
         )
     }
 }

@@ -98,6 +98,12 @@ impl Form {
         Self::of(draft)
     }
 
+    /// SHA-256 over its canonical content: a response names the words it answered by it.
+    pub fn checksum(&self) -> [u8; 32] {
+        // A draft has string keys and whole numbers, so it always becomes JSON.
+        crate::canonical::checksum(&serde_json::to_value(&self.0).unwrap_or_default())
+    }
+
     /// The draft again, to change it and check it anew.
     pub fn into_draft(self) -> Draft {
         self.0

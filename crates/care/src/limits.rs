@@ -62,6 +62,8 @@ pub const FORM_SCALE_STEPS_MAX: i32 = 100;
 pub const FORM_TEXT_CHARS_MAX: usize = 1_000;
 /// Longest answer of a few words, in characters.
 pub const FORM_LINE_CHARS_MAX: usize = 200;
+/// Words of a form's answers together, in characters: they fit into one entry.
+pub const FORM_ANSWERS_CHARS_MAX: usize = 20_000;
 /// Longest name of a form, a question or an option for programs, in bytes.
 pub const FORM_ID_BYTES_MAX: usize = 40;
 

@@ -16,7 +16,6 @@
 //! assert!(scored.main().unwrap().cases[0].met);
 //! ```
 
-mod canonical;
 mod change;
 mod check;
 mod package;

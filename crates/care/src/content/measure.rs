@@ -36,6 +36,18 @@ pub enum Rhythm {
     Weeks(u16),
 }
 
+impl Rhythm {
+    /// Whether something can be asked for so.
+    pub(super) fn check(self, due: i64, until: Option<i64>) -> Result<(), ContentError> {
+        let often = match self {
+            Self::Once => true,
+            Self::Days(n) | Self::Weeks(n) => (1..=RHYTHM_MAX).contains(&n),
+        };
+        let ends_after = until.is_none_or(|until| until >= due);
+        if often && ends_after { Ok(()) } else { Err(ContentError::Malformed) }
+    }
+}
+
 /// Asks somebody to answer a measure. Counts from staff alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeasureAsked {
@@ -54,18 +66,13 @@ pub struct MeasureAsked {
 impl MeasureAsked {
     pub(super) fn check(&self) -> Result<(), ContentError> {
         self.measure.check()?;
-        let often = match self.rhythm {
-            Rhythm::Once => true,
-            Rhythm::Days(n) | Rhythm::Weeks(n) => (1..=RHYTHM_MAX).contains(&n),
-        };
-        let ends_after = self.until.is_none_or(|until| until >= self.due);
-        if often && ends_after { Ok(()) } else { Err(ContentError::Malformed) }
+        self.rhythm.check(self.due, self.until)
     }
 }
 
-/// Ends asking before its time. Counts from staff alone.
+/// Ends asking for a measure or a form before its time. Counts from staff alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeasureStopped {
+pub struct AskStopped {
     /// The entry that asked.
     pub ask: EntryId,
 }

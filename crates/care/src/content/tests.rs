@@ -75,7 +75,7 @@ fn the_bytes_of_the_record_stay_as_they_are() {
             answered_at: 1_500_000,
             asked: Some(AskedFor { ask, due: 1_000_000 }),
         }),
-        Content::MeasureStopped(MeasureStopped { ask }),
+        Content::AskStopped(AskStopped { ask }),
         Content::RiskDealt(RiskDealt {
             response: ask,
             outcome: RiskOutcome::SafetyPlan,
@@ -156,5 +156,55 @@ fn the_bytes_of_plans_stay_as_they_are() {
         assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
         assert!(kind.is_record());
     }
+    insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
+}
+
+#[test]
+fn the_bytes_of_forms_stay_as_they_are() {
+    use crate::form::{Answer, Date, Time};
+    let form = || FormName { id: "mood-diary".into(), version: 1 };
+    let asked = FormAsked {
+        form: form(),
+        of: crate::ids::AccountId([3; 16]),
+        rhythm: Rhythm::Days(1),
+        due: 1_000_000,
+        until: None,
+        words: "A line a day.".into(),
+    };
+    let answers = [
+        ("chosen", Answer::Chosen(vec!["rest".into()], Some("Tea".into()))),
+        ("date", Answer::Date(Date { year: 2027, month: 1, day: 31 })),
+        ("mood", Answer::Scale(-3)),
+        ("time", Answer::Time(Time { hour: 23, minute: 5 })),
+        ("words", Answer::Text("Rain.".into())),
+    ];
+    let answered = FormAnswered {
+        form: form(),
+        checksum: [9; 32],
+        responses: answers.map(|(id, answer)| (id.to_owned(), answer)).into(),
+        worries: vec!["mood".into()],
+        answered_at: 1_500_000,
+        asked: Some(AskedFor { ask: EntryId([7; 16]), due: 1_000_000 }),
+    };
+    let refused = |change: fn(&mut FormAnswered)| {
+        let mut it = answered.clone();
+        change(&mut it);
+        Content::FormAnswered(it).check().unwrap_err()
+    };
+    assert_eq!(refused(|it| it.responses.clear()), ContentError::Empty);
+    assert_eq!(refused(|it| it.worries.push("not there".into())), ContentError::Malformed);
+    let long = refused(|it| {
+        for n in 0..3 {
+            it.responses.insert(n.to_string(), Answer::Text("x".repeat(7_000)));
+        }
+    });
+    assert!(matches!(long, ContentError::TooLong { what: "the answers", .. }));
+    let kinds = [Content::FormAsked(asked), Content::FormAnswered(answered)];
+    for kind in &kinds {
+        assert_eq!(kind.check(), Ok(()));
+        assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
+        assert!(kind.is_record());
+    }
+    assert!(kinds[1].is_urgent() && !kinds[0].is_urgent());
     insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
 }

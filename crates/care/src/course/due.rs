@@ -1,18 +1,16 @@
 //! What somebody is asked to answer now.
 
-use std::collections::BTreeMap;
-
-use super::{Course, Response};
-use crate::content::{AskedFor, MeasureAsked, MeasureName, Rhythm};
+use super::{Ask, Course, Response, Sheet};
+use crate::content::{AskedFor, Rhythm};
 use crate::ids::{AccountId, EntryId};
 
 const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
 
-/// A measure that is due.
+/// Something that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     /// Which.
-    pub measure: MeasureName,
+    pub sheet: Sheet,
     /// What the answer is for.
     pub asked: AskedFor,
 }
@@ -20,30 +18,29 @@ pub struct Due {
 impl Course {
     /// What `of` is asked to answer at `now` (microseconds since the Unix epoch), longest due first.
     ///
-    /// Of a rhythm only the newest occurrence is due: whoever missed three weeks is asked once. A measure
-    /// that two people asked for is asked once as well, and one answer does for both.
+    /// Of a rhythm only the newest occurrence is due: whoever missed three weeks is asked once. What
+    /// two people asked for is asked once as well, and one answer does for both.
     pub fn due(&self, of: AccountId, now: i64) -> Vec<Due> {
-        let mut due: BTreeMap<&str, Due> = BTreeMap::new();
+        let mut due: Vec<Due> = Vec::new();
         for (ask, asked) in self.asks.iter().filter(|(_, asked)| asked.of == of) {
             let Some(at) = occurrence(asked, now) else { continue };
-            let does = |it: &Response| it.by == of && does(it, *ask, asked, at);
-            if self.standing().any(does) {
+            if self.standing().any(|it| it.by == of && does(it, *ask, asked, at)) {
                 continue;
             }
-            let this = Due { measure: asked.measure.clone(), asked: AskedFor { ask: *ask, due: at } };
-            let first = due.entry(&asked.measure.id).or_insert_with(|| this.clone());
-            if this.asked.due < first.asked.due {
-                *first = this;
+            let this = Due { sheet: asked.sheet.clone(), asked: AskedFor { ask: *ask, due: at } };
+            match due.iter_mut().find(|it| it.sheet.is_same(&this.sheet)) {
+                Some(first) if this.asked.due < first.asked.due => *first = this,
+                Some(_) => {}
+                None => due.push(this),
             }
         }
-        let mut due: Vec<Due> = due.into_values().collect();
         due.sort_by_key(|it| it.asked.due);
         due
     }
 }
 
 /// When the newest occurrence at or before `now` was due; none before the first and after the end.
-fn occurrence(asked: &MeasureAsked, now: i64) -> Option<i64> {
+fn occurrence(asked: &Ask, now: i64) -> Option<i64> {
     if now < asked.due || asked.until.is_some_and(|until| now > until) {
         return None;
     }
@@ -58,9 +55,8 @@ fn occurrence(asked: &MeasureAsked, now: i64) -> Option<i64> {
 }
 
 /// Whether a response does for what was due at `at`: it names this occurrence or a later one, or is of the
-/// same measure and no older.
-fn does(response: &Response, ask: EntryId, asked: &MeasureAsked, at: i64) -> bool {
-    let answered = &response.answered;
-    let named = answered.asked.is_some_and(|it| it.ask == ask && it.due >= at);
-    answered.measure.id == asked.measure.id && (named || response.at >= at)
+/// same sheet and no older.
+fn does(response: &Response, ask: EntryId, asked: &Ask, at: i64) -> bool {
+    let named = response.asked.is_some_and(|it| it.ask == ask && it.due >= at);
+    response.sheet.is_same(&asked.sheet) && (named || response.at >= at)
 }

@@ -1,9 +1,8 @@
 //! Answers that worry and that nobody has dealt with yet.
 
-use super::{Course, Response};
-use crate::content::{MeasureName, RiskDealt};
+use super::{Course, Response, Sheet};
+use crate::content::RiskDealt;
 use crate::ids::{AccountId, EntryId};
-use crate::measure::Risk;
 
 /// An answer that worries, open until staff dealt with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,10 +13,10 @@ pub struct OpenRisk {
     pub of: AccountId,
     /// When the server took it, in microseconds since the Unix epoch: from here the clock runs.
     pub since: i64,
-    /// Which measure.
-    pub measure: MeasureName,
-    /// The answers.
-    pub risks: Vec<Risk>,
+    /// What they answered.
+    pub sheet: Sheet,
+    /// The questions whose answers worry.
+    pub worries: Vec<String>,
     /// What was tried without closing it, oldest first.
     pub tried: Vec<RiskDealt>,
 }
@@ -29,21 +28,20 @@ impl Course {
     }
 
     fn open_risk(&self, response: &Response) -> Option<OpenRisk> {
-        let risks = response.answered.risks();
         let about = |it: &&super::Dealt| {
             // Nobody deals with an answer before it was given.
             it.dealt.response == response.entry && it.position > response.position
         };
         let mut dealt = self.dealt.iter().filter(about);
-        if risks.is_empty() || dealt.clone().any(|it| it.dealt.outcome.closes()) {
+        if response.worries.is_empty() || dealt.clone().any(|it| it.dealt.outcome.closes()) {
             return None;
         }
         Some(OpenRisk {
             response: response.entry,
             of: response.by,
             since: response.received_at,
-            measure: response.answered.measure.clone(),
-            risks,
+            sheet: response.sheet.clone(),
+            worries: response.worries.clone(),
             tried: dealt.by_ref().map(|it| it.dealt.clone()).collect(),
         })
     }

@@ -1,7 +1,7 @@
 //! Responses over time, with what they come to.
 
 use super::{Course, Response};
-use crate::content::MeasureName;
+use crate::content::{MeasureAnswered, MeasureName};
 use crate::ids::{AccountId, EntryId};
 use crate::measure::{Answers, Change, Package, Score, ScoreError, Track, change, find, score, track};
 
@@ -49,8 +49,8 @@ pub fn on_shelf(name: &MeasureName, checksum: &[u8; 32]) -> Option<&'static Pack
 impl Course {
     /// Every measure that `of` has answered, by name and version.
     pub fn measures(&self, of: AccountId) -> Vec<MeasureName> {
-        let mut names: Vec<_> =
-            self.standing().filter(|it| it.by == of).map(|it| it.answered.measure.clone()).collect();
+        let measured = self.standing().filter(|it| it.by == of).filter_map(|it| it.measured.as_ref());
+        let mut names: Vec<_> = measured.map(|it| it.measure.clone()).collect();
         names.sort();
         names.dedup();
         names
@@ -63,14 +63,14 @@ impl Course {
         measure: &MeasureName,
         package: impl Fn(&MeasureName, &[u8; 32]) -> Option<&'p Package>,
     ) -> Series {
-        let mine = |it: &&Response| it.by == of && it.answered.measure == *measure;
-        let mut responses: Vec<&Response> = self.standing().filter(mine).collect();
-        responses.sort_by_key(|it| (it.at, it.position));
+        let measured = |it| -> Option<(&Response, &MeasureAnswered)> { Some((it, it.measured.as_ref()?)) };
+        let mut responses: Vec<_> = self.standing().filter(|it| it.by == of).filter_map(measured).collect();
+        responses.retain(|(_, answered)| answered.measure == *measure);
+        responses.sort_by_key(|(it, _)| (it.at, it.position));
         let mut points: Vec<Point> = Vec::new();
         let mut first: Option<(&Package, Score)> = None;
         let mut charted = Vec::new();
-        for response in responses {
-            let answered = &response.answered;
+        for (response, answered) in responses {
             let found = package(measure, &answered.checksum);
             let score = found
                 .ok_or(Unscored::NotKnown)

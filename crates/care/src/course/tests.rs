@@ -3,7 +3,11 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::content::{AskedFor, MeasureName, MeasureStopped, Message, Rhythm, RiskOutcome, Withdraw};
+use crate::content::{
+    AskStopped, AskedFor, FormAnswered, FormAsked, FormName, MeasureName, Message, Rhythm, RiskOutcome,
+    Withdraw,
+};
+use crate::form::Answer;
 use crate::measure::{Reliable, ScoreError, Track, find};
 
 const THERAPIST: AccountId = AccountId([1; 16]);
@@ -89,7 +93,7 @@ fn two_askings_are_one_question_and_one_answer_does() {
 #[test]
 fn only_staff_ask_and_stop() {
     let once = || asks(1, THERAPIST, Rhythm::Once, None);
-    let stop = |author| event(2, author, 0, Content::MeasureStopped(MeasureStopped { ask: id(1) }));
+    let stop = |author| event(2, author, 0, Content::AskStopped(AskStopped { ask: id(1) }));
     assert_eq!(due(&course([asks(1, CLIENT, Rhythm::Once, None)]), DAY), NOTHING);
     assert_eq!(due(&course([once(), stop(CLIENT)]), DAY), [DAY]);
     assert_eq!(due(&course([once(), stop(THERAPIST)]), DAY), NOTHING);
@@ -116,6 +120,41 @@ fn a_worrying_answer_is_urgent_and_stays_open_until_staff_dealt_with_it() {
     assert_eq!(open(&taken_back).len(), 1);
     let before = course([deals(1, THERAPIST, 2, RiskOutcome::NoDanger), answers(2, DAY, 0, 3, None)]);
     assert_eq!(before.open_risks().len(), 1, "nobody deals with an answer before it was given");
+}
+
+#[test]
+fn a_worksheet_is_given_filled_in_and_may_worry() {
+    let form = || FormName { id: "mood-diary".into(), version: 1 };
+    let asked = FormAsked {
+        form: form(),
+        of: CLIENT,
+        rhythm: Rhythm::Days(1),
+        due: DAY,
+        until: None,
+        words: "A line a day.".into(),
+    };
+    let given = event(1, THERAPIST, 0, Content::FormAsked(asked));
+    let fills = |position, at, worries: &[&str]| {
+        let responses = [("mood".to_owned(), Answer::Scale(3))].into();
+        let worries = worries.iter().map(|it| (*it).to_owned()).collect();
+        let it = FormAnswered {
+            form: form(),
+            checksum: [1; 32],
+            responses,
+            worries,
+            answered_at: at,
+            asked: None,
+        };
+        event(position, CLIENT, at, Content::FormAnswered(it))
+    };
+    let all = course([given.clone(), asks(2, THERAPIST, Rhythm::Once, None), fills(3, 2 * DAY, &[])]);
+    assert_eq!(due(&all, 2 * DAY), [DAY], "the measure is, the diary is not");
+    assert_eq!(due(&all, 3 * DAY), [DAY, 3 * DAY]);
+    let pages = course([given, fills(3, 3 * DAY, &[]), fills(2, 2 * DAY, &["mood"])]);
+    assert_eq!(pages.filled(CLIENT, &form()), [(id(2), 2 * DAY), (id(3), 3 * DAY)]);
+    let open = pages.open_risks();
+    assert_eq!((open.len(), open[0].worries.as_slice()), (1, ["mood".to_owned()].as_slice()));
+    assert!(pages.measures(CLIENT).is_empty());
 }
 
 #[test]
@@ -179,7 +218,7 @@ fn any_event() -> impl Strategy<Value = (bool, Content)> {
         (0u8..5, measure, rhythm, named, any::<i64>(), proptest::collection::vec(any::<Option<u8>>(), 0..11));
     let content = content.prop_map(|(kind, measure, rhythm, named, at, answers)| match kind {
         0 => Content::MeasureAsked(MeasureAsked { measure, of: CLIENT, rhythm, due: at, until: None }),
-        1 => Content::MeasureStopped(MeasureStopped { ask: named }),
+        1 => Content::AskStopped(AskStopped { ask: named }),
         2 => Content::Withdraw(Withdraw { of: named }),
         3 => {
             Content::RiskDealt(RiskDealt { response: named, outcome: RiskOutcome::Other, words: "x".into() })
@@ -218,7 +257,7 @@ proptest! {
         let (a, b) = (course(events), course(shuffled));
         prop_assert_eq!(a.due(CLIENT, now), b.due(CLIENT, now));
         prop_assert_eq!(a.open_risks(), b.open_risks());
-        let asked: BTreeSet<_> = a.due(CLIENT, now).into_iter().map(|it| it.measure.id).collect();
+        let asked: BTreeSet<_> = a.due(CLIENT, now).into_iter().map(|it| it.sheet).collect();
         prop_assert_eq!(asked.len(), a.due(CLIENT, now).len(), "no measure twice");
         for measure in a.measures(CLIENT) {
             let series = a.series(CLIENT, &measure, on_shelf);

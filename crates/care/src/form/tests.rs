@@ -159,6 +159,15 @@ fn every_wrong_answer_is_told() {
 }
 
 #[test]
+fn a_changed_word_changes_the_checksum() {
+    let one = Form::of(draft()).unwrap();
+    let mut other = one.clone().into_draft();
+    assert_eq!(Form::of(other.clone()).unwrap().checksum(), one.checksum());
+    other.sections[1].questions[1].text.push('?');
+    assert_ne!(Form::of(other).unwrap().checksum(), one.checksum());
+}
+
+#[test]
 fn the_first_assessment_is_a_form_and_sees_what_worries() {
     let form = Form::read(include_bytes!("../../forms/first-assessment.json")).unwrap();
     assert_eq!(&form, first_assessment());

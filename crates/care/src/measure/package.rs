@@ -6,7 +6,8 @@ use std::ops::{Deref, RangeInclusive};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{canonical, check};
+use super::check;
+use crate::canonical;
 use crate::limits::MEASURE_BYTES_MAX;
 
 /// A package that was read whole: its checksum holds and nothing in it contradicts the rest.

@@ -1,13 +1,14 @@
-//! The one way to write a package down, so that a checksum means its content and not its line breaks.
+//! The one way to write a measure or a form down, so that a checksum means its content and not its line
+//! breaks.
 //!
-//! RFC 8785 (JSON Canonicalization Scheme), for what packages hold: objects with their keys in order, no
+//! RFC 8785 (JSON Canonicalization Scheme), for what they hold: objects with their keys in order, no
 //! space between, whole numbers. Anybody can check one without us:
 //! `jq -cSj 'del(.checksum)' phq-9.json | sha256sum`.
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-pub(super) fn checksum(value: &Value) -> [u8; 32] {
+pub(crate) fn checksum(value: &Value) -> [u8; 32] {
     let mut out = String::new();
     write(value, &mut out);
     Sha256::digest(out.as_bytes()).into()
