@@ -294,3 +294,47 @@ fn the_ends_of_time_do_not_panic() {
         }
     }
 }
+
+/// Pieces that calendars are made of, to be put together wrongly.
+const PIECES: [&str; 22] = [
+    "BEGIN:VEVENT\n",
+    "END:VEVENT\n",
+    "BEGIN:VTIMEZONE\nTZID:Z\n",
+    "END:VTIMEZONE\n",
+    "BEGIN:STANDARD\n",
+    "END:STANDARD\n",
+    "TZOFFSETTO:-9959\n",
+    "TZOFFSETTO:+0530\n",
+    "DTSTART:16010101T030000\n",
+    "DTSTART;TZID=Z:20261123T090000\n",
+    "DTSTART;VALUE=DATE:20261123\n",
+    "DTEND:99991231T235960Z\n",
+    "DURATION:P99999999999W\n",
+    "DURATION:-PT1H\n",
+    "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\n",
+    "RRULE:FREQ=MONTHLY;BYSETPOS=-2147483648;BYDAY=-32768MO\n",
+    "RRULE:FREQ=DAILY;COUNT=4294967295;INTERVAL=65535\n",
+    "RRULE:FREQ=WEEKLY;UNTIL=00000000;WKST=SU\n",
+    "EXDATE:20261123,,x\n",
+    "RDATE;VALUE=PERIOD:20261123T090000Z/P1D\n",
+    "RECURRENCE-ID;RANGE=THISANDFUTURE:20261123\n",
+    "FREEBUSY:20261123T090000Z/-P1000000000W\n",
+];
+
+proptest::proptest! {
+    #[test]
+    fn nothing_that_is_put_together_wrongly_panics(
+        pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..12),
+        noise in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), 0..128u8), 0..4),
+    ) {
+        let mut bytes = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{}END:VEVENT\n", pieces.concat()).into_bytes();
+        for (place, byte) in noise {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        bytes.extend(b"END:VCALENDAR");
+        if let Ok(found) = busy(&bytes, &zone("Africa/Casablanca"), range()) {
+            assert!(found.spans.iter().all(|span| !span.is_empty() && span.clip(range()) == span));
+        }
+    }
+}
