@@ -214,8 +214,12 @@ fn foreign(zone: &'static str) -> impl Strategy<Value = Foreign> {
         ];
         let replaced = prop::collection::btree_map(0..50i64, prop::option::of(-600..600i64), 0..3);
         (filter(first.date()), 1..4u8, end, few(), few(), replaced).prop_map(
-            move |((freq, by), interval, end, except, more, replaced)| {
-                let positions = positions.filter(|_| by.contains("BYDAY") && freq != "DAILY");
+            move |((freq, by), interval, end, except, more, mut replaced)| {
+                // One that is both left out and moved means nothing that all agree on.
+                replaced.retain(|later, _| !except.contains(later));
+                // In a week, dateutil counts positions from the first day on and not from the week's.
+                let positions =
+                    positions.filter(|_| by.contains("BYDAY") && ["MONTHLY", "YEARLY"].contains(&freq));
                 let (end, set) = match positions {
                     // Which one the first is among those counted would be left open too.
                     Some(positions) if !end.contains("COUNT") => (end, format!(";BYSETPOS={positions}")),
