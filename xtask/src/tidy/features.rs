@@ -8,7 +8,7 @@ use super::sources::Source;
 const SERVER: &str = "crates/server/src";
 
 /// Folders that are not features but what features stand on.
-const SHARED: [&str; 4] = ["config", "edge", "http", "mail"];
+const SHARED: [&str; 5] = ["config", "edge", "http", "mail", "time"];
 
 /// Siblings that may be imported all the same, and why.
 const EXCEPTIONS: [Exception; 4] = [
