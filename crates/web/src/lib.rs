@@ -7,7 +7,7 @@
 //! | [`route`], [`router`] | addresses |
 //! | [`shell`] | the frame: navigation, quick exit, alarms, lock |
 //! | [`components`], [`i18n`] | pieces and words |
-//! | `account`, `settings`, `invite`, `talk`, `trust` | the screens |
+//! | `account`, `settings`, `invite`, `talk`, `time`, `trust` | the screens |
 //!
 //! `boot.js` starts [`main_page`], `heavy-worker.js` [`heavy_worker`], `frame-worker.js` the frame worker.
 //! They are one bundle, so that what is shared between page and workers is fetched once.
@@ -30,6 +30,7 @@ mod router;
 mod settings;
 mod shell;
 mod talk;
+mod time;
 mod trust;
 
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! The addresses of this app, as one type: every link is a `Route`, and every address is read into one.
 
-use rapport_wire::SpaceId;
+use rapport_wire::{AppointmentId, SpaceId};
 
 /// Where somebody is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,26 @@ pub(crate) enum Route {
     Talk(SpaceId),
     /// The session of a conversation.
     Session(SpaceId),
+    /// One's own sessions, as a client.
+    Sessions,
+    /// Booking a session with the people of a space.
+    Book(SpaceId),
+    /// Moving an appointment.
+    Move(AppointmentId),
+    /// A therapist's day.
+    Today,
+    /// A therapist's week.
+    Week,
+    /// The hours a therapist offers.
+    Hours,
+    /// Giving a client an appointment, or a series.
+    Arrange,
+    /// What the practice asks of everybody who books.
+    Rules,
+    /// Reminders.
+    Reminders,
+    /// Calendars elsewhere.
+    Calendars,
     /// Invitations.
     Invite,
     /// You.
@@ -32,21 +52,30 @@ pub(crate) enum Route {
 impl Route {
     /// Reads a path, without query and fragment.
     pub(crate) fn parse(path: &str) -> Self {
-        let mut parts = path.split('/').filter(|part| !part.is_empty());
-        let route = match (parts.next(), parts.next()) {
-            (None, _) | (Some("messages" | "unlock"), None) => Self::Messages,
-            (Some("messages"), Some(space)) => space.parse().map_or(Self::NotFound, Self::Talk),
-            (Some("session"), Some(space)) => space.parse().map_or(Self::NotFound, Self::Session),
-            (Some("invite"), None) => Self::Invite,
-            (Some("settings"), None) => Self::Settings,
-            (Some("what-the-server-sees"), None) => Self::Trust,
-            (Some("setup"), None) => Self::Setup,
-            (Some("join"), None) => Self::Join,
-            (Some("sign-in"), None) => Self::SignIn,
-            (Some("recover"), None) => Self::Recover,
+        let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] | ["messages" | "unlock"] => Self::Messages,
+            ["messages", space] => space.parse().map_or(Self::NotFound, Self::Talk),
+            ["session", space] => space.parse().map_or(Self::NotFound, Self::Session),
+            ["sessions"] => Self::Sessions,
+            ["sessions", "book", space] => space.parse().map_or(Self::NotFound, Self::Book),
+            ["sessions", "move", which] => which.parse().map_or(Self::NotFound, Self::Move),
+            ["today"] => Self::Today,
+            ["week"] => Self::Week,
+            ["week", "hours"] => Self::Hours,
+            ["week", "arrange"] => Self::Arrange,
+            ["week", "rules"] => Self::Rules,
+            ["reminders"] => Self::Reminders,
+            ["calendars"] => Self::Calendars,
+            ["invite"] => Self::Invite,
+            ["settings"] => Self::Settings,
+            ["what-the-server-sees"] => Self::Trust,
+            ["setup"] => Self::Setup,
+            ["join"] => Self::Join,
+            ["sign-in"] => Self::SignIn,
+            ["recover"] => Self::Recover,
             _ => Self::NotFound,
-        };
-        if parts.next().is_some() { Self::NotFound } else { route }
+        }
     }
 
     /// The path that [`Self::parse`] reads.
@@ -54,7 +83,17 @@ impl Route {
         let fixed = match self {
             Self::Talk(space) => return format!("/messages/{space}"),
             Self::Session(space) => return format!("/session/{space}"),
+            Self::Book(space) => return format!("/sessions/book/{space}"),
+            Self::Move(which) => return format!("/sessions/move/{which}"),
             Self::Messages => "/messages",
+            Self::Sessions => "/sessions",
+            Self::Today => "/today",
+            Self::Week => "/week",
+            Self::Hours => "/week/hours",
+            Self::Arrange => "/week/arrange",
+            Self::Rules => "/week/rules",
+            Self::Reminders => "/reminders",
+            Self::Calendars => "/calendars",
             Self::Invite => "/invite",
             Self::Settings => "/settings",
             Self::Trust => "/what-the-server-sees",
@@ -79,6 +118,16 @@ mod tests {
             Route::Messages,
             Route::Talk(space),
             Route::Session(space),
+            Route::Sessions,
+            Route::Book(space),
+            Route::Move(AppointmentId::from_bytes([4; 16])),
+            Route::Today,
+            Route::Week,
+            Route::Hours,
+            Route::Arrange,
+            Route::Rules,
+            Route::Reminders,
+            Route::Calendars,
             Route::Invite,
             Route::Settings,
             Route::Trust,
@@ -98,7 +147,7 @@ mod tests {
         assert_eq!(Route::parse("/"), Route::Messages);
         assert_eq!(Route::parse(""), Route::Messages);
         assert_eq!(Route::parse("/unlock"), Route::Messages);
-        for path in ["/messages/short", "/join/x", "/settings/a/b", "/a/b/c"] {
+        for path in ["/messages/short", "/join/x", "/settings/a/b", "/a/b/c", "/sessions/book/x", "/week/x"] {
             assert_eq!(Route::parse(path), Route::NotFound, "{path}");
         }
     }

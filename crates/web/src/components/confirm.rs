@@ -18,6 +18,9 @@ pub(crate) fn Confirm<T: Clone + Send + Sync + 'static>(
     body: impl Fn(&T) -> String + Send + 'static,
     /// What the button that does it says.
     yes: String,
+    /// What the button that leaves things as they are says.
+    #[prop(optional_no_strip, into)]
+    no: Option<String>,
     /// Does it.
     on_yes: impl Fn(T) + Send + 'static,
 ) -> impl IntoView {
@@ -43,7 +46,7 @@ pub(crate) fn Confirm<T: Clone + Send + Sync + 'static>(
             <h2 id=title_id>{title}</h2>
             <p>{move || open.with(|subject| subject.as_ref().map(&body))}</p>
             <div class="actions">
-                <button type="button" class="button" on:click=move |_| open.set(None)>{t!("cancel")}</button>
+                <button type="button" class="button" on:click=move |_| open.set(None)>{no.unwrap_or_else(|| t!("cancel"))}</button>
                 <button type="button" class="button alert main" on:click=agree>{yes}</button>
             </div>
         </dialog>

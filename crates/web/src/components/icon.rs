@@ -71,6 +71,16 @@ pub(crate) enum Glyph {
     Pause,
     /// An arrow down to a line.
     Download,
+    /// A sheet of a calendar.
+    Calendar,
+    /// The sun.
+    Sun,
+    /// An arrow with the reading direction.
+    Next,
+    /// A plus.
+    Add,
+    /// A bell.
+    Bell,
 }
 
 impl Glyph {
@@ -129,12 +139,19 @@ impl Glyph {
             Self::Play => "M7 4.500l12 7.5-12 7.500z",
             Self::Pause => "M8 5v14M16 5v14",
             Self::Download => "M12 4v11M7.5 10.500L12 15l4.5-4.500M4.5 20h15",
+            Self::Calendar => "M4 6h16v14H4zM4 10.500h16M8.5 3.500V8M15.5 3.500V8",
+            Self::Sun => {
+                "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.500V5M12 19v2.500M2.5 12H5M19 12h2.500M5.300 5.300L7 7M17 17l1.700 1.700M5.300 18.700L7 17M17 7l1.700-1.700"
+            }
+            Self::Next => "M4.500 12h15M13.500 6l6 6-6 6",
+            Self::Add => "M12 5v14M5 12h14",
+            Self::Bell => "M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 2h-15zM10 20.500h4",
         }
     }
 
     /// Whether it is mirrored where one reads from right to left.
     const fn turns(self) -> bool {
-        matches!(self, Self::Exit | Self::Back | Self::Send | Self::Reply | Self::Play)
+        matches!(self, Self::Exit | Self::Back | Self::Next | Self::Send | Self::Reply | Self::Play)
     }
 }
 

@@ -19,6 +19,7 @@ use crate::route::Route;
 use crate::router::{Link, router};
 use crate::settings::Settings;
 use crate::talk::Messages;
+use crate::time::Time;
 use crate::trust::Trust;
 
 /// The whole page.
@@ -67,6 +68,7 @@ fn show(page: &Page) -> AnyView {
         Page::Trust => view! { <Trust /> }.into_any(),
         Page::NotFound => view! { <NotFound /> }.into_any(),
         Page::Messages => view! { <Messages /> }.into_any(),
+        Page::Time(route) => view! { <Time route=*route /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
     }

@@ -12,9 +12,14 @@ use crate::router::Link;
 #[component]
 pub(super) fn Nav() -> impl IntoView {
     let staff = app().session().is_some_and(|session| session.role().is_staff());
+    let sessions = if staff { Route::Week } else { Route::Sessions };
     view! {
         <nav class="nav" aria-label=t!("app-nav")>
             <ul>
+                {staff.then(|| view! {
+                    <li><Link to=Route::Today><Icon glyph=Glyph::Sun /><span>{t!("nav-today")}</span></Link></li>
+                })}
+                <li><Link to=sessions><Icon glyph=Glyph::Calendar /><span>{t!("nav-sessions")}</span></Link></li>
                 <li><Link to=Route::Messages><Icon glyph=Glyph::Messages /><span>{t!("nav-messages")}</span></Link></li>
                 {staff.then(|| view! {
                     <li><Link to=Route::Invite><Icon glyph=Glyph::Invite /><span>{t!("nav-invite")}</span></Link></li>

@@ -29,6 +29,8 @@ pub(crate) enum Page {
     NotFound,
     /// Conversations, and the chosen one beside them.
     Messages,
+    /// Times: sessions, booking, a therapist's day and week.
+    Time(Route),
     /// Invitations.
     Invite,
     /// You.
@@ -52,6 +54,19 @@ impl Page {
             (Phase::In, Route::Join) => Self::Accept,
             (Phase::In, Route::Invite) => Self::Invite,
             (Phase::In, Route::Settings) => Self::Settings,
+            (
+                Phase::In,
+                Route::Sessions
+                | Route::Book(_)
+                | Route::Move(_)
+                | Route::Today
+                | Route::Week
+                | Route::Hours
+                | Route::Arrange
+                | Route::Rules
+                | Route::Reminders
+                | Route::Calendars,
+            ) => Self::Time(route),
             (Phase::In, _) => Self::Messages,
         }
     }
@@ -63,6 +78,7 @@ impl Page {
             Self::SignIn | Self::Unlock => t!("title-sign-in"),
             Self::Settings => t!("title-settings"),
             Self::Invite => t!("title-invite"),
+            Self::Time(_) => t!("title-time"),
             Self::Trust => t!("title-trust"),
             _ => t!("title-home"),
         }
@@ -79,7 +95,7 @@ mod tests {
 
     #[test]
     fn nobody_sees_a_screen_of_somebody_else() {
-        for route in [Route::Messages, Route::Settings, Route::Invite] {
+        for route in [Route::Messages, Route::Settings, Route::Invite, Route::Today, Route::Sessions] {
             assert_eq!(Page::of(&Phase::SignedOut, route), Page::SignIn);
             assert_eq!(Page::of(&locked(), route), Page::Unlock);
             assert_eq!(Page::of(&Phase::Opening, route), Page::Opening);
@@ -92,6 +108,7 @@ mod tests {
         assert_eq!(Page::of(&Phase::In, Route::Join), Page::Accept);
         assert_eq!(Page::of(&Phase::SignedOut, Route::Setup), Page::Setup);
         assert_eq!(Page::of(&Phase::In, Route::Setup), Page::Messages);
+        assert_eq!(Page::of(&Phase::In, Route::Week), Page::Time(Route::Week));
     }
 
     #[test]
