@@ -11,10 +11,20 @@ pub mod story;
 mod hello;
 mod meet;
 mod person;
+mod session;
 mod settle;
+mod time;
 
 pub use stage::Stage;
 pub use story::Story;
 
 /// Every story, in the order in which they are told.
-pub const STORIES: &[Story] = &[hello::STORY, meet::STORY, settle::STORY];
+pub const STORIES: &[Story] = &[
+    hello::STORY,
+    meet::STORY,
+    settle::STORY,
+    time::book::STORY,
+    time::recur::STORY,
+    time::waitlist::STORY,
+    time::remind::STORY,
+];

@@ -51,11 +51,44 @@ pub(crate) async fn make_account(
     browser.press_button(submit).await?;
     let words = recovery_words(browser).await?;
     stage.show(browser, &format!("{handle}-recovery-words")).await?;
-    browser.press_button("I have written them down").await?;
-    copy_words_back(browser, &words).await?;
-    browser.press_button("That is right, go on").await?;
-    browser.holds("the messages page", "return location.pathname === '/messages'").await?;
+    keep_words(browser, &words).await?;
     Ok(Person { handle, passphrase, words })
+}
+
+/// As [`make_account`], for stories that are about something else: no pictures, no detours.
+///
+/// # Errors
+/// The page did not do as it should.
+pub(crate) async fn come_in(browser: &Browser, link: &str, name: &str) -> Result<()> {
+    browser.goto(link).await?;
+    browser.fill("Sign-in name", browser.who()).await?;
+    browser.fill("What others call you here", name).await?;
+    browser.fill("Choose a passphrase", &format!("{} walks seven quiet herons home", browser.who())).await?;
+    browser.says("ard to guess.").await?;
+    browser.click(What::Css("main form button[type=submit]")).await?;
+    let words = recovery_words(browser).await?;
+    keep_words(browser, &words).await
+}
+
+/// The link of an invitation for a client, without pictures.
+///
+/// # Errors
+/// The page did not do as it should.
+pub(crate) async fn client_link(browser: &Browser) -> Result<String> {
+    browser.follow("Invite").await?;
+    browser.find(What::Role("heading", "Invite somebody")).await?;
+    if browser.has(What::Role("radio", "A client")).await? {
+        browser.click(What::Role("radio", "A client")).await?;
+    }
+    browser.press_button("Make the link").await?;
+    Ok(browser.find(What::TestId("invite-link")).await?.text().await?)
+}
+
+async fn keep_words(browser: &Browser, words: &[String]) -> Result<()> {
+    browser.press_button("I have written them down").await?;
+    copy_words_back(browser, words).await?;
+    browser.press_button("That is right, go on").await?;
+    browser.holds("the messages page", "return location.pathname === '/messages'").await
 }
 
 async fn recovery_words(browser: &Browser) -> Result<Vec<String>> {

@@ -2,6 +2,7 @@
 //!
 //! Everybody in it is invented, and so is every word they say.
 
+mod calendar;
 mod script;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub async fn run(origin: &str, owner_link: &str) -> Result<()> {
         let space = space_of(client)?;
         perform(talk.lines, space, therapist, client).await?;
     }
+    calendar::fill(&people).await?;
     for person in people.values() {
         person.until_sent().await?;
     }

@@ -1,12 +1,13 @@
 //! They meet: device check, waiting room, video both ways, voice only, leaving.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use rapport_testkit::Browser;
 use rapport_testkit::browser::find::What;
 
 use super::come_in::People;
 use super::talk::write;
 use crate::Stage;
+use crate::session::refused_nothing;
 
 /// Tells it.
 pub(super) async fn tell(stage: &mut Stage, people: &People) -> Result<()> {
@@ -50,14 +51,6 @@ async fn together(stage: &Stage, mara: &Browser, alex: &Browser) -> Result<()> {
     stage.show(alex, "session-chat").await?;
     alex.press_button("Code").await?;
     stage.show(alex, "session-code").await
-}
-
-/// Everything that arrived was opened: the seals fit, and nothing was passed on in the clear.
-async fn refused_nothing(who: &Browser) -> Result<()> {
-    let opened: u64 = who.script("return globalThis.rapportCall?.framesOpened ?? 0", Vec::new()).await?;
-    let sealed: u64 = who.script("return globalThis.rapportCall?.framesSealed ?? 0", Vec::new()).await?;
-    ensure!(opened > 0 && sealed > 0, "{}: {sealed} frames sealed, {opened} opened", who.who());
-    Ok(())
 }
 
 async fn voice_only(stage: &Stage, mara: &Browser, alex: &Browser) -> Result<()> {

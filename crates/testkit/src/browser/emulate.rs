@@ -53,6 +53,14 @@ impl Browser {
         self.drawn().await
     }
 
+    /// Puts the browser into a time zone (IANA): what is loaded from now on shows its clock.
+    ///
+    /// # Errors
+    /// There is no such zone.
+    pub async fn set_zone(&self, zone: &str) -> Result<()> {
+        self.devtools("Emulation.setTimezoneOverride", json!({ "timezoneId": zone })).await.map(|_| ())
+    }
+
     /// Back to the usual screen.
     ///
     /// # Errors

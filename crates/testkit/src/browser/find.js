@@ -1,4 +1,4 @@
-// Finds what a person would find: arguments are how ("role", "label", "testid", "text"), which role, and the words.
+// Finds what a person would find: arguments are how ("role", "label", "testid", "css", "text"), which role, and the words.
 const [how, role, words] = arguments;
 
 const ROLES = {
@@ -40,6 +40,7 @@ function name(e) {
 }
 
 function candidates() {
+  if (how === "css") return [...document.querySelectorAll(words)];
   if (how === "testid") return [...document.querySelectorAll(`[data-testid="${CSS.escape(words)}"]`)];
   if (how === "role") return [...document.querySelectorAll(ROLES[role] ?? `[role=${CSS.escape(role)}]`)];
   if (how === "label") return [...document.querySelectorAll("input,textarea,select,meter,progress,[role=textbox],[role=combobox],[contenteditable=true]")];
@@ -51,5 +52,5 @@ function candidates() {
 
 // A file input is often drawn as something else, and is there all the same.
 const there = candidates().filter((e) => perceivable(e) || (how === "label" && e.type === "file"));
-if (how === "testid" || how === "text" || words === null) return there[0] ?? null;
+if (how === "css" || how === "testid" || how === "text" || words === null) return there[0] ?? null;
 return there.find((e) => name(e) === words) ?? there.find((e) => name(e).includes(words)) ?? null;

@@ -22,6 +22,8 @@ pub enum What<'a> {
     Text(&'a str),
     /// What has no name a person would know it by.
     TestId(&'a str),
+    /// By its place in the page, where a person would know it by where it stands.
+    Css(&'a str),
 }
 
 impl fmt::Display for What<'_> {
@@ -32,6 +34,7 @@ impl fmt::Display for What<'_> {
             Self::Label(label) => write!(f, "the field {label:?}"),
             Self::Text(text) => write!(f, "the words {text:?}"),
             Self::TestId(id) => write!(f, "the part {id:?}"),
+            Self::Css(selector) => write!(f, "the place {selector}"),
         }
     }
 }
@@ -44,6 +47,7 @@ impl What<'_> {
             Self::Label(label) => vec![json!("label"), Value::Null, json!(label)],
             Self::Text(text) => vec![json!("text"), Value::Null, json!(text)],
             Self::TestId(id) => vec![json!("testid"), Value::Null, json!(id)],
+            Self::Css(selector) => vec![json!("css"), Value::Null, json!(selector)],
         }
     }
 }

@@ -49,12 +49,14 @@ pub(super) fn Choice(known: Asked<RemindersView>) -> impl IntoView {
             app.say(t!("saved"));
         });
     };
-    let boxes = move || {
+    // Ticking one leaves the others where they are, and the focus with them.
+    let all = Memo::new(move |_| {
         let mut all = BEFORE.to_vec();
         chosen.with(|chosen| all.extend(chosen.iter().filter(|it| !BEFORE.contains(it))));
         all.sort_unstable();
-        all.into_iter().map(|minutes| one(minutes, chosen)).collect_view()
-    };
+        all
+    });
+    let boxes = move || all.get().into_iter().map(|minutes| one(minutes, chosen)).collect_view();
     view! {
         <form class="section stack" novalidate on:submit=save>
             <fieldset class="choices beside"><legend><h2>{t!("reminders-when")}</h2></legend>{boxes}</fieldset>

@@ -34,7 +34,11 @@ pub(super) fn Grid(
     taken: Memo<Vec<(u16, u16)>>,
 ) -> impl IntoView {
     let whole = RwSignal::new(false);
-    let hours = Memo::new(move |_| if whole.get() { (0, 24) } else { shown(painted) });
+    // What is shown only grows: closing the last hour takes nothing away from under the hand.
+    let hours = Memo::new(move |before: Option<&(u16, u16)>| {
+        let (first, last) = if whole.get() { (0, 24) } else { shown(painted) };
+        before.map_or((first, last), |(from, until)| (first.min(*from), last.max(*until)))
+    });
     let focused = RwSignal::new(9 * 60_u16);
     let day = Memo::new(move |_| focused.get() / DAY_MINUTES);
     let stroke = StoredValue::new(None::<Stroke>);
@@ -111,7 +115,7 @@ pub(super) fn Grid(
                     on:pointerdown=down on:pointermove=along on:pointerup=up on:pointercancel=up on:click=pressed on:keydown=key
                 >{columns}</div>
             </div>
-            <button type="button" class="button plain" aria-pressed=move || whole.get().to_string() on:click=move |_| whole.update(|it| *it = !*it)>
+            <button type="button" class="button plain" hidden=move || whole.get() on:click=move |_| whole.set(true)>
                 <Icon glyph=Glyph::Clock /><span>{t!("hours-whole-day")}</span>
             </button>
         </div>
