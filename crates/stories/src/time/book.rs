@@ -112,7 +112,7 @@ async fn by_mouse(thea: &Browser) -> Result<()> {
 /// On a phone, one day at a time: Friday, ten to eleven, by a finger.
 async fn by_touch(thea: &Browser) -> Result<()> {
     thea.set_screen(Screen { width: 360, height: 740, dark: false }).await?;
-    thea.press_button("Friday").await?;
+    thea.press_button("Fri").await?;
     let [from, to] = [600, 630].map(|minute| 4 * 1_440 + minute);
     let place = "
         const cell = document.getElementById(`cell-${arguments[0]}`);

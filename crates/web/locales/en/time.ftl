@@ -6,6 +6,8 @@ title-time = Calendar
 
 time-today = Today
 time-tomorrow = Tomorrow
+time-today-within = today
+time-tomorrow-within = tomorrow
 time-hours = { $from } to { $until }
 time-moment = { $day }, { $time }
 time-elsewhere = { $time } for { $name } in { $city }

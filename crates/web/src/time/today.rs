@@ -61,7 +61,7 @@ pub(super) fn Today() -> impl IntoView {
         let quiet = agenda.with(Vec::is_empty);
         quiet.then(|| {
             let next = next.get().map(|it| {
-                let when = words::moment(
+                let when = words::moment_within(
                     it.starts_at,
                     &here.get_value(),
                     zone::local(ask::now(app), &here.get_value()).date,

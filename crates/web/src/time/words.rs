@@ -40,6 +40,17 @@ pub(super) fn moment(moment: Timestamp, zone: &str, today: Date) -> String {
     t!("time-moment", day = day(date, today), time = clock(minute))
 }
 
+/// The same in the middle of a sentence: "tomorrow, 17:00".
+pub(super) fn moment_within(moment: Timestamp, zone: &str, today: Date) -> String {
+    let Local { date, minute } = local(moment, zone);
+    let day = match date.to_days() - today.to_days() {
+        0 => t!("time-today-within"),
+        1 => t!("time-tomorrow-within"),
+        _ => day(date, today),
+    };
+    t!("time-moment", day = day, time = clock(minute))
+}
+
 /// What the clock shows for everybody whose clock shows something else: "12:00 for Thea in New York".
 pub(super) fn elsewhere(it: &Appointment, me: AccountId, zone: &str, rooms: Rooms) -> Vec<String> {
     let here = local(it.starts_at, zone);

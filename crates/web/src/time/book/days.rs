@@ -36,15 +36,15 @@ pub(super) fn by_day(slots: &[Slot], local: impl Fn(&Slot) -> Local) -> Vec<Free
     days
 }
 
-/// What clients may book themselves, over several offers: each way and length once, the shortest first.
+/// What clients may book themselves, over several offers: each way and length once, in the order of the offers.
 pub(super) fn kinds<'a>(offers: impl Iterator<Item = &'a Offer>) -> Vec<(Mode, u16)> {
     let own = |kind: &&Kind| kind.self_booked;
-    let mut kinds: Vec<_> = offers
-        .flat_map(|offer| offer.kinds.iter().filter(own))
-        .map(|kind| (kind.mode, kind.minutes))
-        .collect();
-    kinds.sort_by_key(|(mode, minutes)| (*minutes, *mode));
-    kinds.dedup();
+    let mut kinds = Vec::new();
+    for kind in offers.flat_map(|offer| offer.kinds.iter().filter(own)) {
+        if !kinds.contains(&(kind.mode, kind.minutes)) {
+            kinds.push((kind.mode, kind.minutes));
+        }
+    }
     kinds
 }
 
@@ -92,6 +92,6 @@ mod tests {
             offer(vec![kind(1, 50, true), kind(2, 90, false)]),
             offer(vec![kind(7, 50, true), kind(8, 25, true)]),
         );
-        assert_eq!(kinds([&mine, &theirs].into_iter()), [(Mode::Video, 25), (Mode::Video, 50)]);
+        assert_eq!(kinds([&mine, &theirs].into_iter()), [(Mode::Video, 50), (Mode::Video, 25)]);
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn Decide(
         act(app, work, ask, move |booked| {
             // It is booked: nothing is to be let go of any more.
             let _ = held.try_set(None);
-            app.say(t!("book-done", when = words::moment(booked.starts_at, &zone::mine(), today)));
+            app.say(t!("book-done", when = words::moment_within(booked.starts_at, &zone::mine(), today)));
             router.go(Route::Sessions);
         });
     };

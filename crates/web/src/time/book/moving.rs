@@ -54,11 +54,11 @@ fn Moving(it: Appointment, rooms: Rooms, staff: bool) -> impl IntoView {
     let (id, sequence) = (it.id, it.sequence);
     let go = move |slot: Slot| {
         act(app, work, Reschedule { appointment: id, sequence, starts_at: slot.starts_at }, move |moved| {
-            app.say(t!("move-done", when = words::moment(moved.starts_at, &zone::mine(), today)));
+            app.say(t!("move-done", when = words::moment_within(moved.starts_at, &zone::mine(), today)));
             router.go(if staff { Route::Week } else { Route::Sessions });
         });
     };
-    let now_words = words::moment(it.starts_at, &here, today);
+    let now_words = words::moment_within(it.starts_at, &here, today);
     let name = {
         let it = it.clone();
         move || t!("move-lead", when = now_words, name = rooms.with_whom(&it))

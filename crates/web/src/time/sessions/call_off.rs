@@ -42,7 +42,10 @@ fn Question(it: Appointment, actions: Actions) -> impl IntoView {
     let zone = actions.zone.get_value();
     let today = zone::local(now, &zone).date;
     let when = words::moment(it.starts_at, &zone, today);
-    let name = actions.rooms.with_whom(&it);
+    let which = {
+        let it = it.clone();
+        move || t!("call-off-which", when = when, name = actions.rooms.with_whom(&it))
+    };
     let meaning = {
         let it = it.clone();
         move || if actions.staff { t!("call-off-by-staff") } else { meaning(&it, actions, &zone) }
@@ -59,7 +62,7 @@ fn Question(it: Appointment, actions: Actions) -> impl IntoView {
         view! { <button type="button" class="button alert" on:click=move |_| cancel(true)>{t!("call-off-following")}</button> }
     });
     view! {
-        <p>{t!("call-off-which", when = when, name = name)}</p>
+        <p>{which}</p>
         <p>{meaning}</p>
         <Working work=actions.work />
         <div class="actions">
@@ -78,7 +81,7 @@ fn meaning(it: &Appointment, actions: Actions, zone: &str) -> String {
     match notice(it, policy, now) {
         _ if policy.cancel_notice_minutes == 0 => t!("call-off-any-time"),
         Notice::InTime(last) => {
-            t!("call-off-in-time", last = words::moment(last, zone, zone::local(now, zone).date))
+            t!("call-off-in-time", last = words::moment_within(last, zone, zone::local(now, zone).date))
         }
         Notice::Late { .. } => t!("call-off-late", asked = asked),
         Notice::Begun => t!("call-off-begun"),

@@ -130,7 +130,7 @@ pub(in crate::time) fn AppointmentRow(
     let times = times(&it, actions, now.get_untracked());
     view! {
         <li class="time-row" data-testid="appointment">
-            <div class="grow">{times}<p class="small soft">{about}</p></div>
+            <div class="grow">{times}<p class:strong=actions.staff class="small">{about}</p></div>
             {note.map(|note| view! { <span class="tag">{note}</span> })}
             <Does it=it actions=actions now=now large=false />
         </li>

@@ -16,7 +16,7 @@ use super::ask::Asked;
 use super::policy::{Door, door};
 use super::rooms::Rooms;
 use super::tick::tick;
-use super::waiting::MyPlaces;
+use super::waiting::{MyPlaces, places};
 use crate::app::app;
 use crate::components::{Glyph, Icon, PageHead, Refusal};
 use crate::i18n::t;
@@ -45,7 +45,7 @@ pub(super) fn around_now(back_days: i64, ahead_days: i64) -> Asked<rapport_wire:
 pub(super) fn Sessions() -> impl IntoView {
     let list = around_now(BACK_DAYS, AHEAD_DAYS);
     let policy = Asked::follow(|| Some(GetBookingPolicy {}));
-    let (rooms, now) = (Rooms::follow(), tick());
+    let (rooms, now, waiting) = (Rooms::follow(), tick(), places());
     let actions = Actions::new(rooms, policy, list);
     let booked = Memo::new(move |_| {
         let of = |it: &&Appointment| it.state == AppointmentState::Booked;
@@ -86,8 +86,9 @@ pub(super) fn Sessions() -> impl IntoView {
             <PageHead title=t!("sessions-title") />
             <div class="stack loose">
                 <Refusal words=list.trouble() />
-                <MyPlaces rooms=rooms />
+                <MyPlaces list=waiting rooms=rooms held=true />
                 {shown}
+                <MyPlaces list=waiting rooms=rooms held=false />
                 {move || some().then(|| view! { <BookAnother rooms=rooms /> })}
                 <Past past=past actions=actions now=now />
                 <nav class="aside-links" aria-label=t!("sessions-more")>

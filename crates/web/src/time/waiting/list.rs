@@ -50,8 +50,9 @@ fn row(
     let today = zone::local(ask::now(app), &here).date;
     let since = t!("waiting-since", day = zone::day_short(zone::local(place.since, &here).date));
     let wished = if place.parts == Parts::ANY { t!("parts-any") } else { words::parts(place.parts.0) };
-    let held =
-        place.offered.map(|hour| t!("waiting-holds", when = words::moment(hour.starts_at, &here, today)));
+    let held = place
+        .offered
+        .map(|hour| t!("waiting-holds", when = words::moment_within(hour.starts_at, &here, today)));
     let urgent = place.urgent;
     let flip =
         move |_| act(app, work, SetUrgent { waiting: place.id, urgent: !urgent }, move |_| list.again());

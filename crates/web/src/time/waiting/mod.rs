@@ -7,4 +7,4 @@ mod place;
 
 pub(super) use self::list::TheirList;
 pub(super) use self::parts::PartsPicker;
-pub(super) use self::place::MyPlaces;
+pub(super) use self::place::{MyPlaces, places};

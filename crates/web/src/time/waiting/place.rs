@@ -14,12 +14,25 @@ use crate::time::ask::{self, Asked, act};
 use crate::time::rooms::Rooms;
 use crate::time::{words, zone};
 
-/// Every place of one's own.
+/// One's own places, asked for once for both parts of a page.
+pub(in crate::time) fn places() -> List {
+    Asked::follow(|| Some(ListWaiting {}))
+}
+
+/// Those for which an hour is held, or those for which none is.
 #[component]
-pub(in crate::time) fn MyPlaces(rooms: Rooms) -> impl IntoView {
-    let list = Asked::follow(|| Some(ListWaiting {}));
-    let places =
-        Memo::new(move |_| list.with(|list| list.map(|list| list.waiting.clone()).unwrap_or_default()));
+pub(in crate::time) fn MyPlaces(
+    /// From [`places`].
+    list: List,
+    /// Who is who.
+    rooms: Rooms,
+    /// Which of them.
+    held: bool,
+) -> impl IntoView {
+    let places = Memo::new(move |_| {
+        let all = list.get().map(|list| list.waiting).unwrap_or_default();
+        all.into_iter().filter(|place| place.offered.is_some() == held).collect::<Vec<_>>()
+    });
     let work = Work::new();
     let cards = move || {
         let each = places.get().into_iter();
@@ -29,17 +42,18 @@ pub(in crate::time) fn MyPlaces(rooms: Rooms) -> impl IntoView {
         })
         .collect_view()
     };
-    let quiet = move || places.with(Vec::is_empty) && list.trouble().with(Option::is_none);
+    let quiet = move || places.with(Vec::is_empty) && (held || list.trouble().with(Option::is_none));
     view! {
         <div class="stack" role="status" hidden=quiet>
-            <Refusal words=list.trouble() />
+            {(!held).then(|| view! { <Refusal words=list.trouble() /> })}
             {cards}
             <Working work=work />
         </div>
     }
 }
 
-type List = Asked<rapport_wire::waiting::WaitingList>;
+/// Every place of one's own.
+pub(in crate::time) type List = Asked<rapport_wire::waiting::WaitingList>;
 
 /// An hour became free.
 #[component]
@@ -49,7 +63,7 @@ fn Free(place: Waiting, hour: OfferedHour, rooms: Rooms, work: Work, list: List)
     let today = zone::local(ask::now(app), &here).date;
     let day = words::day(zone::local(hour.starts_at, &here).date, today);
     let hours = words::hours(hour.starts_at, hour.ends_at, &here);
-    let until = words::moment(hour.until, &here, today);
+    let until = words::moment_within(hour.until, &here, today);
     let name = move || {
         t!("time-with", mode = words::mode(place.mode), name = rooms.name(place.space, place.therapist))
     };

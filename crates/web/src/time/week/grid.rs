@@ -135,7 +135,7 @@ pub(super) fn DayTabs(
             let weekday = index as u8 + 1;
             let press = move |_| pick(index);
             view! {
-                <button type="button" class="day-tab" aria-label=weekday_long(weekday) aria-pressed=move || (day.get() == index).to_string() on:click=press>
+                <button type="button" class="day-tab" aria-pressed=move || (day.get() == index).to_string() on:click=press>
                     {weekday_short(weekday)}
                 </button>
             }

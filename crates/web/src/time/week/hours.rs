@@ -163,7 +163,7 @@ pub(in crate::time) fn Hours() -> impl IntoView {
             </div>
             <form class="save-bar" novalidate on:submit=save>
                 <Working work=work />
-                <div class="row"><SubmitButton label=t!("hours-save") work=work /><Link to=Route::Week class="button large">{t!("hours-back")}</Link></div>
+                <div class="row"><SubmitButton label=t!("hours-save") work=work /><Link to=Route::Week class="button plain">{t!("hours-back")}</Link></div>
             </form>
         </div>
     }

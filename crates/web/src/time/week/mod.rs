@@ -86,9 +86,6 @@ pub(super) fn Week() -> impl IntoView {
                 <div class="row">
                     <Link to=Route::Arrange class="button main"><Icon glyph=Glyph::Add /><span>{t!("arrange-title")}</span></Link>
                     <Link to=Route::Hours class="button"><Icon glyph=Glyph::Edit /><span>{t!("week-change-hours")}</span></Link>
-                    <Link to=Route::Calendars class="button plain"><Icon glyph=Glyph::Calendar /><span>{t!("links-title")}</span></Link>
-                    <Link to=Route::Reminders class="button plain"><Icon glyph=Glyph::Bell /><span>{t!("reminders-title")}</span></Link>
-                    {(role == Role::Owner).then(|| view! { <Link to=Route::Rules class="button plain"><Icon glyph=Glyph::Shield /><span>{t!("rules-title")}</span></Link> })}
                 </div>
             </header>
             <div class="stack">
@@ -108,6 +105,11 @@ pub(super) fn Week() -> impl IntoView {
                 {move || view! { <Table week=week.get() today=today.get() day=day rooms=rooms selected=selected /> }}
                 <p class="legend small soft"><span class="key open"></span>{t!("week-key-open")}<span class="key booked"></span>{t!("week-key-booked")}<span class="key held"></span>{t!("week-key-held")}<span class="key busy"></span>{t!("week-key-busy")}</p>
                 {move || chosen.get().map(|it| view! { <Details it=it actions=actions now=now /> })}
+                <nav class="aside-links" aria-label=t!("sessions-more")>
+                    <Link to=Route::Reminders class="button plain"><Icon glyph=Glyph::Bell /><span>{t!("reminders-title")}</span></Link>
+                    <Link to=Route::Calendars class="button plain"><Icon glyph=Glyph::Calendar /><span>{t!("links-title")}</span></Link>
+                    {(role == Role::Owner).then(|| view! { <Link to=Route::Rules class="button plain"><Icon glyph=Glyph::Shield /><span>{t!("rules-title")}</span></Link> })}
+                </nav>
             </div>
             <CallOff actions=actions />
         </div>
@@ -121,8 +123,15 @@ fn Details(it: Appointment, actions: Actions, now: ReadSignal<rapport_wire::Time
     let (id, known, booked) = (it.id, it.outcome, it.state == AppointmentState::Booked);
     let starts_at = it.starts_at;
     let begun = Memo::new(move |_| booked && now.get() >= starts_at);
+    // It may stand below the edge of the screen: the focus goes to it, and it comes into view.
+    let card = NodeRef::<leptos::html::Section>::new();
+    Effect::new(move || {
+        if let Some(card) = card.get() {
+            let _ = card.focus();
+        }
+    });
     view! {
-        <section class="card" data-testid="details" aria-label=t!("week-details")>
+        <section class="card details" data-testid="details" aria-label=t!("week-details") tabindex="-1" node_ref=card>
             <ul class="times" role="list"><AppointmentRow it=it actions=actions now=now /></ul>
             {move || begun.get().then(|| view! { <Ask id=id known=known list=actions.list /> })}
         </section>
@@ -187,7 +196,7 @@ fn drawn(
                 <button
                     type="button" class="block" class:held=held style:top=top style:height=height aria-pressed=on
                     on:click=move |_| selected.set(Some(id))
-                ><span class="strong numbers">{time}</span> <span>{who}</span> <span class="unseen">{state}</span></button>
+                ><span class="strong numbers">{time}</span>" "<span>{who}</span>" "<span class="unseen">{state}</span></button>
             }
         })
         .collect_view();
