@@ -133,7 +133,8 @@ fn Preview(found: Arranged, zone: String, skip: bool) -> impl IntoView {
     let today = zone::local(ask::now(app()), &zone).date;
     let mut all: Vec<(Timestamp, bool)> = found.appointments.iter().map(|it| (it.starts_at, false)).collect();
     all.extend(found.taken.iter().map(|at| (*at, true)));
-    all.sort_unstable();
+    // Named twice, it is taken.
+    all.sort_unstable_by_key(|(at, taken)| (*at, !taken));
     all.dedup_by_key(|(at, _)| *at);
     let count = all.iter().filter(|(_, taken)| !taken).count();
     let rows = all

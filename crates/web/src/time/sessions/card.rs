@@ -74,17 +74,18 @@ impl Actions {
 }
 
 /// The day and the hours, the others' clock below it.
-fn times(it: &Appointment, actions: Actions, now: Timestamp) -> impl IntoView + use<> {
+fn times(it: &Appointment, actions: Actions, now: ReadSignal<Timestamp>) -> impl IntoView + use<> {
     let zone = actions.zone.get_value();
-    let today = zone::local(now, &zone).date;
-    let day = words::day(zone::local(it.starts_at, &zone).date, today);
+    let date = zone::local(it.starts_at, &zone).date;
     let hours = words::hours(it.starts_at, it.ends_at, &zone);
+    // A page left open over midnight must not go on calling it tomorrow.
+    let today = Memo::new(move |_| zone::local(now.get(), &zone).date);
     let appointment = it.clone();
     let elsewhere = move || {
         let lines = actions.elsewhere(&appointment).into_iter();
         lines.map(|line| view! { <p class="small soft">{line}</p> }).collect_view()
     };
-    view! { <p class="time-day">{day}</p><p class="time-hours numbers">{hours}</p>{elsewhere} }
+    view! { <p class="time-day">{move || words::day(date, today.get())}</p><p class="time-hours numbers">{hours}</p>{elsewhere} }
 }
 
 /// With whom and how, on one line.
@@ -107,7 +108,7 @@ pub(super) fn NextCard(it: Appointment, actions: Actions, now: ReadSignal<Timest
         }
     };
     let about = about(&it, actions);
-    let times = times(&it, actions, now.get_untracked());
+    let times = times(&it, actions, now);
     view! {
         <section class="card next-session" data-testid="next-session" aria-label=t!("sessions-next")>
             <div class="row apart"><h2>{t!("sessions-next")}</h2><span class="tag good" class:unseen=move || soon().is_none()>{soon}</span></div>
@@ -127,7 +128,7 @@ pub(in crate::time) fn AppointmentRow(
 ) -> impl IntoView {
     let about = about(&it, actions);
     let note = note(&it);
-    let times = times(&it, actions, now.get_untracked());
+    let times = times(&it, actions, now);
     view! {
         <li class="time-row" data-testid="appointment">
             <div class="grow">{times}<p class:strong=actions.staff class="small">{about}</p></div>
