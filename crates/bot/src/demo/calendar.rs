@@ -134,7 +134,7 @@ async fn arrange(
 /// Books as a client would: something is held, then it is theirs.
 async fn book(client: &Person, therapist: &Person, index: usize) -> Result<Appointment> {
     let slot = free(client, therapist).await?.into_iter().nth(index).context("too little is free")?;
-    let hold = HoldSlot {
+    let ask_for = HoldSlot {
         id: fresh(client),
         space: space_of(client)?,
         therapists: slot.therapists,
@@ -142,8 +142,8 @@ async fn book(client: &Person, therapist: &Person, index: usize) -> Result<Appoi
         minutes: MINUTES,
         starts_at: slot.starts_at,
     };
-    let held = ask(client, &hold).await?;
-    ask(client, &BookHeld { appointment: held.id, zone: ZONE.into() }).await
+    let kept = ask(client, &ask_for).await?;
+    ask(client, &BookHeld { appointment: kept.id, zone: ZONE.into() }).await
 }
 
 /// The second next moment on the grid.
