@@ -11,7 +11,10 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rapport_testkit::wait;
 use rapport_wire::account::GetMe;
+use rapport_wire::calendar_link::CreateFeed;
+use rapport_wire::reminder::PutAddress;
 use rapport_wire::socket::Down;
 use rapport_wire::{Code, Role};
 use support::{Kind, Person, Server, Socket};
@@ -47,7 +50,13 @@ async fn the_log_names_nobody_however_closely_it_is_kept() {
         .with_writer(move || writer.clone())
         .init();
 
-    let mut server = Server::start(Kind::Sqlite).await;
+    let mut server = Server::start_with(Kind::Sqlite, |config| {
+        // Nobody listens there: what cannot be sent is logged, too.
+        config.mail.host = Some("localhost".to_owned());
+        config.mail.port = Some(1);
+        config.mail.tls = rapport_server::config::MailTls::None;
+    })
+    .await;
     let (mut owner, mut practice) = Person::owner(&server).await;
     let link = owner.invite(&server, &mut practice, Role::Therapist).await.unwrap();
     let (mut noor, mut known) = Person::join(&server, "canary-noor", &link).await;
@@ -59,6 +68,15 @@ async fn the_log_names_nobody_however_closely_it_is_kept() {
     socket.send(1, known.space(), &sealed).await;
     socket.until(|down| matches!(down, Down::Accepted { .. }).then_some(())).await;
     assert!(server.ask(Some(&noor.cookie), &GetMe {}).await.is_ok());
+    server.ask(Some(&noor.cookie), &PutAddress { mail: "canary-post@post.test".to_owned() }).await.unwrap();
+    let feed = CreateFeed { label: "canary-label".to_owned(), zone: "UTC".to_owned() };
+    let feed = server.ask(Some(&noor.cookie), &feed).await.unwrap();
+    assert!(
+        server.request(reqwest::Method::GET, &feed.path, None).send().await.unwrap().status().is_success()
+    );
+    wait::until("the mail not to be sent", async || Ok(kept.text().contains("not sent").then_some(())))
+        .await
+        .unwrap();
     let path = format!("/api/spaces/{}/invitations/{}", known.space(), link.id());
     let _ = server.request(reqwest::Method::DELETE, &path, Some(&owner.cookie)).send().await;
     server.stop().await;
@@ -75,6 +93,9 @@ async fn the_log_names_nobody_however_closely_it_is_kept() {
         ("an account", noor.account.to_string()),
         ("a device", noor.device.to_string()),
         ("a space", known.space().to_string()),
+        ("an address for mail", "canary-post".to_owned()),
+        ("a feed's label", "canary-label".to_owned()),
+        ("a feed's secret", feed.path.trim_start_matches("/calendar/").trim_end_matches(".ics").to_owned()),
         ("an address", "127.0.0.1".to_owned()),
     ];
     for (what, secret) in secrets {

@@ -48,7 +48,13 @@ impl Letter {
         let message = match &self.enclosed {
             None => builder.singlepart(text)?,
             Some(enclosed) => {
-                builder.multipart(MultiPart::alternative().singlepart(text).singlepart(enclosed.part()?))?
+                builder.multipart(
+                    MultiPart::alternative()
+                        // Not by chance: the same letter is the same bytes.
+                        .boundary(self.key.clone())
+                        .singlepart(text)
+                        .singlepart(enclosed.part()?),
+                )?
             }
         };
         Ok(message.formatted())
@@ -148,9 +154,12 @@ mod tests {
     #[test]
     fn what_a_calendar_reads_says_its_method() {
         let enclosed = Enclosed { method: "CANCEL", text: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".to_owned() };
-        let text = written(&Letter { enclosed: Some(enclosed), ..letter() });
+        let again = Letter { enclosed: Some(enclosed), ..letter() };
+        let text = written(&again);
         let unfolded = text.replace("\r\n ", " ");
-        assert!(unfolded.contains("Content-Type: text/calendar; method=CANCEL; charset=UTF-8"), "{text}");
+        let unfolded = unfolded.to_lowercase();
+        assert!(unfolded.contains("content-type: text/calendar; method=cancel; charset=utf-8"), "{text}");
         assert!(text.contains("multipart/alternative") && text.contains("BEGIN:VCALENDAR"));
+        assert_eq!(text, written(&again));
     }
 }
