@@ -7,7 +7,8 @@ use rapport_wire::endpoint::Endpoint;
 use rapport_wire::reminder::{
     ConfirmAddress, ForgetAddress, GetReminders, PutAddress, PutReminders, Quiet, Reminders,
 };
-use rapport_wire::{Code, FeedId, SourceId};
+use rapport_wire::space::SpaceKind;
+use rapport_wire::{Code, FeedId, Role, SourceId};
 
 use crate::support::{Kind, Person, Server};
 
@@ -56,8 +57,9 @@ on_both! {
 
     async fn a_choice_is_ones_own(kind: Kind) {
         let server = Server::start(kind).await;
-        let (mut owner, mut practice) = Person::owner(&server).await;
-        let link = owner.invite(&server, &mut practice, rapport_wire::Role::Client).await.unwrap();
+        let (mut owner, _) = Person::owner(&server).await;
+        let mut care = owner.create(&server, SpaceKind::Care, Role::Owner).await.unwrap();
+        let link = owner.invite(&server, &mut care, Role::Client).await.unwrap();
         let (mara, _) = Person::join(&server, "mara", &link).await;
         let put = PutReminders { reminders: chosen(&[60, 1440, 60]) };
         server.ask(Some(&mara.cookie), &put).await.unwrap();

@@ -4,6 +4,7 @@ use rapport_testkit::{Radicale, python, radicale};
 use rapport_wire::calendar_link::{
     AddSource, ListSources, RefreshSource, RemoveSource, SourceKind, SourceLogin,
 };
+use rapport_wire::space::SpaceKind;
 use rapport_wire::{Code, Role, SourceId, Timestamp, limits};
 
 use crate::people::store;
@@ -142,9 +143,10 @@ async fn sources_are_for_those_who_work_here_and_each_has_their_own() {
     let allow = vec![strange.server()];
     let server = Server::start_with(Kind::Sqlite, |config| config.calendar.allow = allow).await;
     let (mut owner, mut practice) = Person::owner(&server).await;
-    let link = owner.invite(&server, &mut practice, Role::Client).await.unwrap();
+    let mut care = owner.create(&server, SpaceKind::Care, Role::Owner).await.unwrap();
+    let link = owner.invite(&server, &mut care, Role::Client).await.unwrap();
     let (mara, _) = Person::join(&server, "mara", &link).await;
-    let link = owner.invite_again(&server, practice.space(), Role::Therapist).await;
+    let link = owner.invite(&server, &mut practice, Role::Therapist).await.unwrap();
     let (noor, _) = Person::join(&server, "noor", &link).await;
     let add = source(&strange.url("/daily"), SourceKind::Ics);
     assert_eq!(server.ask(Some(&mara.cookie), &add).await.unwrap_err().code, Code::Forbidden);

@@ -4,6 +4,7 @@ use rapport_store::Cancel;
 use rapport_testkit::{Radicale, python, radicale};
 use rapport_wire::appointment::Outcome;
 use rapport_wire::calendar_link::{CreateFeed, ListFeeds, RevokeFeed};
+use rapport_wire::space::SpaceKind;
 use rapport_wire::{Code, Role};
 
 use crate::people::{book, in_hours, space, store};
@@ -74,8 +75,9 @@ async fn a_real_client_reads_the_feed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_feed_is_for_whoever_has_its_address_until_it_is_revoked() {
     let server = Server::start(Kind::Sqlite).await;
-    let (mut owner, mut practice) = Person::owner(&server).await;
-    let link = owner.invite(&server, &mut practice, Role::Client).await.unwrap();
+    let (mut owner, _) = Person::owner(&server).await;
+    let mut care = owner.create(&server, SpaceKind::Care, Role::Owner).await.unwrap();
+    let link = owner.invite(&server, &mut care, Role::Client).await.unwrap();
     let (mara, _) = Person::join(&server, "mara", &link).await;
     assert_eq!(server.ask(None, &create("UTC")).await.unwrap_err().code, Code::SignedOut);
     let wrong = server.ask(Some(&mara.cookie), &create("Europe/Atlantis")).await.unwrap_err();

@@ -33,23 +33,23 @@ fn id() -> AppointmentId {
 async fn people(db: &Db, before_minutes: &[u32], invitations: bool) {
     with_people(&db.store, 2).await;
     care_space(&db.store, CARE, &[1, 2]).await;
-    reachable(&db.store).await;
+    reachable(&db.store, 0).await;
     choose(&db.store, before_minutes, invitations, 0).await;
 }
 
-async fn reachable(store: &Store) {
+async fn reachable(store: &Store, seconds: i64) {
     let code: Hash = hash(7);
     let new = NewAddress {
         account: person(2),
         mail: "somebody@post.example".to_owned(),
         digits: "000007".to_owned(),
         code_hash: code,
-        now: at(0),
+        now: at(seconds),
     };
     store.give_address(new).await.unwrap();
-    let taken = store.take_out(at(0)).await.unwrap().unwrap();
-    store.settle_out(&taken, Settled::Sent, at(0)).await.unwrap();
-    store.confirm_address(person(2), &code, at(0)).await.unwrap();
+    let taken = store.take_out(at(seconds)).await.unwrap().unwrap();
+    store.settle_out(&taken, Settled::Sent, at(seconds)).await.unwrap();
+    store.confirm_address(person(2), &code, at(seconds)).await.unwrap();
 }
 
 async fn choose(store: &Store, before_minutes: &[u32], invitations: bool, seconds: i64) {
@@ -183,7 +183,7 @@ async fn nobody_without_an_address_gets_anything(db: Db) {
     book(&db.store, 5).await;
     assert_eq!(db.store.list_out().await.unwrap(), []);
     // It counts from when it is confirmed again.
-    reachable(&db.store).await;
+    reachable(&db.store, 6).await;
     assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [BEGINS - HOUR]);
     call_off(&db.store, 0, 20).await;
     assert_eq!(db.store.take_out(at(30)).await.unwrap(), None, "who was told nothing is told nothing");
