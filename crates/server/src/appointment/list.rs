@@ -1,6 +1,7 @@
 //! `POST /api/appointments/list`: one's own, and when one is busy by a calendar elsewhere.
 
-use rapport_wire::appointment::{Appointments, Busy, ListAppointments};
+use rapport_calendar::Spans;
+use rapport_wire::appointment::{AppointmentState, Appointments, Busy, ListAppointments};
 use rapport_wire::limits::PAGE_APPOINTMENTS_MAX;
 
 use super::rules;
@@ -14,6 +15,10 @@ pub(super) async fn list(app: App, caller: Caller, ask: ListAppointments) -> Rep
     let page =
         app.store.appointments(caller.account, ask.from, ask.until, PAGE_APPOINTMENTS_MAX, now).await?;
     let elsewhere = time::elsewhere(&app, caller.account, ask.from, ask.until).await?;
+    // A calendar elsewhere may know our own appointments by our feed: those are not told twice.
+    let live = page.appointments.iter().filter(|one| one.state != AppointmentState::Cancelled);
+    let ours: Spans = live.map(|one| time::span(one.starts_at, one.ends_at)).collect();
+    let elsewhere = elsewhere.minus(&ours);
     let busy = elsewhere
         .iter()
         .map(|span| Busy { starts_at: time::timestamp(span.start), ends_at: time::timestamp(span.end) });

@@ -6,10 +6,14 @@ use rapport_wire::{Code, Problem, Timestamp, limits};
 
 use crate::time;
 
+/// The slowest rhythm, in weeks.
+const WEEKS_MAX: u8 = 12;
+
 /// The beginnings of a series whose first one begins at `starts_at`.
 pub(super) fn beginnings(starts_at: Timestamp, repeat: &Repeat) -> Result<Vec<Timestamp>, Problem> {
     let zone = time::zone(&repeat.zone)?;
     let every = match repeat.every {
+        Every::Weeks(weeks) if weeks > WEEKS_MAX => return Err(invalid("at most every twelve weeks")),
         Every::Weeks(weeks) => recur::Every::Weeks(weeks),
         Every::MonthWeekday => recur::Every::MonthWeekday,
     };

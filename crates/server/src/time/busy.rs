@@ -1,4 +1,4 @@
-//! When somebody is busy: by appointments and holds here.
+//! When somebody is busy: with appointments and holds here, and with what their calendars elsewhere say.
 
 use rapport_calendar::{Span, Spans};
 use rapport_wire::{AccountId, Timestamp};
@@ -20,16 +20,22 @@ pub(crate) async fn busy(
 ) -> Reply<Spans> {
     let (from, until) = (from.plus_seconds(-BEYOND_SECONDS), until.plus_seconds(BEYOND_SECONDS));
     let here = app.store.busy(&[account], from, until, now).await?;
-    let here = here.into_iter().map(|span| Span { start: instant(span.from), end: instant(span.until) });
+    let here = here.into_iter().map(|busy| span(busy.from, busy.until));
     Ok(here.chain(elsewhere(app, account, from, until).await?.iter()).collect())
 }
 
 /// When somebody is busy with what stands in calendars of their own elsewhere.
 pub(crate) async fn elsewhere(
-    _app: &App,
-    _account: AccountId,
-    _from: Timestamp,
-    _until: Timestamp,
+    app: &App,
+    account: AccountId,
+    from: Timestamp,
+    until: Timestamp,
 ) -> Reply<Spans> {
-    Ok(Spans::default())
+    let there = app.store.busy_elsewhere(account, from, until).await?;
+    Ok(there.into_iter().map(|busy| span(busy.starts_at, busy.ends_at)).collect())
+}
+
+/// What lies between two instants.
+pub(crate) const fn span(from: Timestamp, until: Timestamp) -> Span {
+    Span { start: instant(from), end: instant(until) }
 }

@@ -12,7 +12,7 @@ mod offered;
 mod policy;
 mod shown;
 
-pub(crate) use busy::{busy, elsewhere};
+pub(crate) use busy::{busy, elsewhere, span};
 pub(crate) use convert::{date, instant, timestamp, timetable, zone};
 pub(crate) use freed::Freed;
 pub(crate) use lapses::Lapses;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod addresses;
+mod appointments;
 mod backups;
 mod blobs;
 mod calendar_links;
@@ -9,10 +10,12 @@ mod devices;
 mod entries;
 mod faults;
 mod invitations;
+mod model;
 mod outbox;
 mod practice;
 mod schedules;
 mod spaces;
+mod waiting;
 
 use rapport_testkit::Postgres;
 use rapport_wire::Timestamp;

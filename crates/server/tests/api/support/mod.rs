@@ -1,5 +1,6 @@
 //! A server, people, and the calls they make.
 
+pub(crate) mod care;
 pub(crate) mod person;
 pub(crate) mod server;
 mod socket;
