@@ -56,7 +56,9 @@ async fn main() -> Result<(), Failure> {
         figures.push((format!("{name}_bookings_per_second"), book(&store).await?));
         store.close().await?;
     }
-    figures.iter().for_each(|(name, value)| println!("{name:<32} {value:>10.2}"));
+    for (name, value) in &figures {
+        println!("{name:<32} {value:>10.2}");
+    }
     if let Some(file) = after("--json") {
         let body: Vec<String> = figures.iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();
         std::fs::write(file, format!("{{\"figures\": {{{}}}}}", body.join(", ")))?;

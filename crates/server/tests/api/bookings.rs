@@ -6,7 +6,7 @@ use rapport_wire::appointment::{
 };
 use rapport_wire::endpoint::Endpoint;
 use rapport_wire::offer::{
-    BookingPolicy, FindSlots, GetBookingPolicy, GetOffer, Mode, PutBookingPolicy, PutOffer, Who,
+    BookingPolicy, FindSlots, GetBookingPolicy, GetOffer, Mode, Offer, PutBookingPolicy, PutOffer, Who,
 };
 use rapport_wire::socket::Down;
 use rapport_wire::{AccountId, Code, SpaceId, Timestamp};
@@ -85,8 +85,8 @@ on_both! {
         assert_eq!(zone(mara.person.account).as_deref(), Some("Europe/Rome"));
         assert_eq!(zone(therapist.account).as_deref(), Some("Europe/London"));
         socket.until(|down| matches!(down, Down::TimeChanged).then_some(())).await;
-        assert_eq!(listed(&server, &therapist.cookie, 0, 9).await, [booked.clone()]);
-        assert_eq!(listed(&server, &mara.person.cookie, 0, 9).await, [booked.clone()]);
+        assert_eq!(listed(&server, &therapist.cookie, 0, 9).await, std::slice::from_ref(&booked));
+        assert_eq!(listed(&server, &mara.person.cookie, 0, 9).await, std::slice::from_ref(&booked));
         assert_eq!(listed(&server, &omar.person.cookie, 0, 9).await, []);
 
         // Moved, and the old hour is free again.
@@ -194,7 +194,7 @@ on_both! {
         assert_eq!(response.code, Code::Malformed);
 
         // The therapist's offer decides, as it is now.
-        let closed = PutOffer { version: 1, offer: rapport_wire::offer::Offer { windows: vec![], ..offer() } };
+        let closed = PutOffer { version: 1, offer: Offer { windows: vec![], ..offer() } };
         server.ask(Some(&therapist.cookie), &closed).await.unwrap();
         assert_eq!(refused(good.clone()).await, Some(Code::SlotNotOffered));
         let again = PutOffer { version: 2, offer: offer() };
@@ -393,8 +393,7 @@ on_both! {
         }
         let two = server.ask(staff, &put(1, offer())).await.unwrap();
         assert_eq!(two.version, 2);
-        let mut bad = offer();
-        bad.zone = "Europe/Atlantis".to_owned();
+        let bad = Offer { zone: "Europe/Atlantis".to_owned(), ..offer() };
         assert_eq!(code(&server, staff, &put(2, bad)).await, Some(Code::ZoneUnknown));
         let mut bad = offer();
         bad.windows[0].hours.to_minute = 0;

@@ -67,6 +67,7 @@ pub(crate) fn id(number: u16) -> AppointmentId {
 
 impl Client {
     /// The cookie.
+    #[expect(clippy::unnecessary_wraps, reason = "a call takes a cookie or none")]
     pub(crate) fn cookie(&self) -> Option<&str> {
         Some(&self.person.cookie)
     }

@@ -46,7 +46,7 @@ struct Appointment {
 }
 
 impl Appointment {
-    fn keys(&self) -> Vec<Key> {
+    fn keys(self) -> Vec<Key> {
         if self.standing == Standing::Cancelled {
             return Vec::new();
         }
@@ -230,7 +230,7 @@ impl World {
         Some(next)
     }
 
-    fn is_live(&self, one: &Appointment) -> bool {
+    fn is_live(&self, one: Appointment) -> bool {
         match one.standing {
             Standing::Held { until } => !expired(instant(until), instant(self.now)),
             Standing::Booked => true,
@@ -288,7 +288,7 @@ impl Model for Booking {
     fn properties(&self) -> Vec<Property<Self>> {
         let mut properties = vec![
             Property::<Self>::always("no two live appointments of one person overlap", |_, world| {
-                let live = world.appointments.values().filter(|one| world.is_live(one));
+                let live = world.appointments.values().copied().filter(|one| world.is_live(*one));
                 let keys: Vec<Key> = live.flat_map(Appointment::keys).collect();
                 keys.iter().collect::<BTreeSet<_>>().len() == keys.len()
             }),
