@@ -75,7 +75,8 @@ pub(crate) async fn come_in(browser: &Browser, link: &str, name: &str) -> Result
 /// # Errors
 /// The page did not do as it should.
 pub(crate) async fn client_link(browser: &Browser) -> Result<String> {
-    browser.follow("Invite").await?;
+    // Anew: the link before this one may still stand there.
+    browser.goto("/invite").await?;
     browser.find(What::Role("heading", "Invite somebody")).await?;
     if browser.has(What::Role("radio", "A client")).await? {
         browser.click(What::Role("radio", "A client")).await?;

@@ -5,6 +5,9 @@ use serde_json::json;
 
 use super::Browser;
 
+/// No page is longer, in CSS pixels; one that grows with its screen ends here.
+const LONGEST: u32 = 8_000;
+
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
@@ -51,6 +54,16 @@ impl Browser {
         ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
         self.drawn().await
+    }
+
+    /// Makes this screen as high as the page is long: nothing of it is under a bar that stays while one scrolls.
+    ///
+    /// # Errors
+    /// The browser is gone.
+    pub(super) async fn unroll(&self, screen: Screen) -> Result<()> {
+        let long: u32 = self.script("return document.documentElement.scrollHeight", Vec::new()).await?;
+        let height = long.clamp(screen.height, LONGEST);
+        if height > screen.height { self.set_screen(Screen { height, ..screen }).await } else { Ok(()) }
     }
 
     /// Puts the browser into a time zone (IANA): what is loaded from now on shows its clock.

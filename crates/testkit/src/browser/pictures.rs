@@ -52,6 +52,7 @@ impl Browser {
         for screen in Screen::ALL {
             self.set_screen(screen).await?;
             self.picture(&pictures.folder.join(format!("{number:02}-{what}-{}.png", screen.name()))).await?;
+            self.unroll(screen).await?;
             let place = format!("{what} at {}", screen.name());
             outcome = outcome.and(self.accessible(&place).await);
         }

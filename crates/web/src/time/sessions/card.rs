@@ -108,10 +108,11 @@ pub(super) fn NextCard(it: Appointment, actions: Actions, now: ReadSignal<Timest
         }
     };
     let about = about(&it, actions);
+    let note = note(&it).map(|note| view! { <span class="tag">{note}</span> });
     let times = times(&it, actions, now);
     view! {
         <section class="card next-session" data-testid="next-session" aria-label=t!("sessions-next")>
-            <div class="row apart"><h2>{t!("sessions-next")}</h2><span class="tag good" class:unseen=move || soon().is_none()>{soon}</span></div>
+            <div class="row apart"><h2>{t!("sessions-next")}</h2><span class="row">{note}<span class="tag good" class:unseen=move || soon().is_none()>{soon}</span></span></div>
             <div>{times}</div>
             <p class="soft">{about}</p>
             <Does it=it actions=actions now=now large=true />
