@@ -20,7 +20,12 @@ impl Browser {
             let Some(element) = self.look(what).await? else { return Ok(None) };
             // Disabled, covered or just replaced: not yet.
             let ready = element.is_enabled().await.unwrap_or_default();
-            Ok((ready && element.click().await.is_ok()).then_some(()))
+            if ready && element.click().await.is_ok() {
+                return Ok(Some(()));
+            }
+            // What is under a bar that stays is scrolled clear of it, as a hand would.
+            let _ = element.scroll_into_view().await;
+            Ok(None)
         });
         self.explained(clicked.await).await
     }
