@@ -32,7 +32,8 @@ pub(super) async fn choose(who: &Browser, label: &str, words: &str) -> Result<()
     let find = "
         const [label, words] = arguments;
         const named = e => [...(e.labels ?? [])].map(l => l.innerText.trim()).join(' ');
-        const field = [...document.querySelectorAll('select')].find(e => e.checkVisibility() && named(e) === label);
+        const all = [...document.querySelectorAll('select')].filter(e => e.checkVisibility());
+        const field = all.find(e => named(e) === label) ?? all.find(e => named(e).includes(label));
         return [...(field?.options ?? [])].find(o => o.text.includes(words))?.value ?? null;";
     let what = format!("{words:?} among {label:?}");
     let value = wait::until(&what, async || {
