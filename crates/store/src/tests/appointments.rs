@@ -103,6 +103,11 @@ pub(super) async fn booked(db: &Db, number: u8, client: u8, starts_at: Timestamp
     db.store.book(book(number, client, 1)).await.unwrap()
 }
 
+/// A series, for whoever needs something of everything.
+pub(super) async fn fill(store: &crate::Store) {
+    store.arrange(weekly(50, 2, hour(0))).await.unwrap();
+}
+
 /// Whoever waits, nobody is offered anything.
 fn nobody(_: &crate::WaitingPlace, _: &crate::Hour) -> Option<crate::Terms> {
     None

@@ -44,6 +44,9 @@ async fn fill(store: &Store, bodies: Vec<Vec<u8>>) {
     let file = BlobId::from_bytes([1; 16]);
     store.open_blob(CARE, file, OWNER, 2, at(1)).await.unwrap();
     store.chunk_received(CARE, file, 1, &[3; 32], at(2)).await.unwrap();
+    store.put_offer(OWNER, 0, "{}".to_owned()).await.unwrap();
+    super::appointments::fill(store).await;
+    super::waiting::fill(store).await;
 }
 
 async fn what_was_dumped_restores_into_either_database(db: Db) {
@@ -58,7 +61,7 @@ async fn what_was_dumped_restores_into_either_database(db: Db) {
         assert!(dump(&store).await == archive);
         write(&store, 2, 2, vec![vec![2; 10]]).await;
         assert_eq!(store.space(CARE).await.unwrap().unwrap().position, 201);
-        assert_eq!(store.spaces_of(person(2)).await.unwrap().len(), 2);
+        assert_eq!(store.spaces_of(person(2)).await.unwrap().len(), 3);
     }
 }
 

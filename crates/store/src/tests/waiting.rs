@@ -59,6 +59,14 @@ fn suits(now: i64) -> impl Fn(&WaitingPlace, &Hour) -> Option<Terms> {
     }
 }
 
+/// Somebody waits and is offered what another called off, for whoever needs something of everything.
+pub(super) async fn fill(store: &crate::Store) {
+    care_space(store, space(2), &[0, 2]).await;
+    store.join_list(join(2, 1)).await.unwrap();
+    let one = store.appointment(id(50)).await.unwrap().unwrap();
+    assert_eq!(call_off(store, &one, 10).await.len(), 1);
+}
+
 /// Clients 1 to `last`, each in a space with the owner; client 1 has the hour, the others wait for it.
 async fn waiting(db: &Db, last: u8) -> Appointment {
     with_people(&db.store, last).await;
@@ -70,7 +78,7 @@ async fn waiting(db: &Db, last: u8) -> Appointment {
     booked(db, 1, 1, hour(0)).await
 }
 
-async fn call_off(db: &Db, one: &Appointment, now: i64) -> Vec<Appointment> {
+async fn call_off(store: &crate::Store, one: &Appointment, now: i64) -> Vec<Appointment> {
     let change = Cancel {
         id: one.id,
         sequence: one.sequence,
@@ -79,7 +87,7 @@ async fn call_off(db: &Db, one: &Appointment, now: i64) -> Vec<Appointment> {
         and_following: false,
         now: at(now),
     };
-    db.store.cancel(change, &suits(now)).await.unwrap().offered
+    store.cancel(change, &suits(now)).await.unwrap().offered
 }
 
 /// Who has the hour now, by the list.
@@ -91,7 +99,7 @@ async fn asked(db: &Db) -> Vec<SpaceId> {
 async fn an_hour_goes_from_one_to_the_next(db: Db) {
     let one = waiting(&db, 4).await;
     assert!(db.store.set_urgent(wait(4), true).await.unwrap());
-    let held = call_off(&db, &one, 10).await;
+    let held = call_off(&db.store, &one, 10).await;
     assert_eq!((held.len(), held[0].space, held[0].held_until), (1, space(4), Some(at(110))));
     assert_eq!(asked(&db).await, [space(4)]);
     assert_eq!(db.store.next_lapse().await.unwrap(), Some(at(110)));
@@ -121,24 +129,24 @@ async fn an_hour_goes_from_one_to_the_next(db: Db) {
 
 async fn nobody_is_offered_an_hour_twice(db: Db) {
     let one = waiting(&db, 2).await;
-    assert_eq!(call_off(&db, &one, 10).await.len(), 1);
+    assert_eq!(call_off(&db.store, &one, 10).await.len(), 1);
     db.store.lapse(wait(2), &suits(200), at(200)).await.unwrap().unwrap();
     // The hour is booked and called off again; and they have left the list and come back.
     let again = booked(&db, 2, 1, hour(0)).await;
-    assert_eq!(call_off(&db, &again, 210).await, []);
+    assert_eq!(call_off(&db.store, &again, 210).await, []);
     db.store.leave_list(wait(2), &suits(220), at(220)).await.unwrap();
     db.store.join_list(join(2, 221)).await.unwrap();
     let again = booked(&db, 3, 1, hour(0)).await;
-    assert_eq!(call_off(&db, &again, 230).await, []);
+    assert_eq!(call_off(&db.store, &again, 230).await, []);
     // Another hour is another hour.
     let other = booked(&db, 4, 1, hour(20)).await;
-    assert_eq!(call_off(&db, &other, 240).await.len(), 1);
+    assert_eq!(call_off(&db.store, &other, 240).await.len(), 1);
     assert_cells_agree(&db).await;
 }
 
 async fn who_books_waits_no_more(db: Db) {
     let one = waiting(&db, 3).await;
-    let held = call_off(&db, &one, 10).await.remove(0);
+    let held = call_off(&db.store, &one, 10).await.remove(0);
     let theirs = |client| crate::Book { id: held.id, ..book(1, client, 50) };
     for client in [1, 3, 0] {
         let refused = db.store.book(theirs(client)).await;
@@ -155,7 +163,7 @@ async fn who_books_waits_no_more(db: Db) {
 
 async fn an_hour_that_ran_out_is_nobodys_but_the_nexts(db: Db) {
     let one = waiting(&db, 3).await;
-    let held = call_off(&db, &one, 10).await.remove(0);
+    let held = call_off(&db.store, &one, 10).await.remove(0);
     let late = crate::Book { id: held.id, ..book(1, 2, 110) };
     assert!(matches!(db.store.book(late).await, Err(crate::BookError::HoldExpired)));
     // Somebody who does not wait is not quicker than the list, nor is sweeping.
@@ -188,7 +196,7 @@ async fn who_is_not_free_is_passed_over(db: Db) {
         now: at(0),
     };
     db.store.arrange(arrange).await.unwrap();
-    call_off(&db, &one, 10).await;
+    call_off(&db.store, &one, 10).await;
     assert_eq!(asked(&db).await, [space(3)]);
     assert_cells_agree(&db).await;
 }
@@ -196,10 +204,10 @@ async fn who_is_not_free_is_passed_over(db: Db) {
 async fn one_who_thinks_is_not_asked_again(db: Db) {
     let one = waiting(&db, 3).await;
     let (two, three) = (booked(&db, 2, 1, hour(20)).await, booked(&db, 3, 1, hour(40)).await);
-    call_off(&db, &one, 10).await;
-    call_off(&db, &two, 11).await;
+    call_off(&db.store, &one, 10).await;
+    call_off(&db.store, &two, 11).await;
     // Both think: the third hour is simply free.
-    assert_eq!(call_off(&db, &three, 12).await, []);
+    assert_eq!(call_off(&db.store, &three, 12).await, []);
     let mut all = asked(&db).await;
     all.sort();
     assert_eq!(all, [space(2), space(3)]);
