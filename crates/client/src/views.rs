@@ -25,6 +25,8 @@ pub enum Connection {
 pub enum Change {
     /// The list of spaces: their order, unread counts, names.
     Spaces,
+    /// One's own account: what is remembered for oneself.
+    Account,
     /// One conversation.
     Space(SpaceId),
     /// Who types in a space, or who is there.

@@ -33,6 +33,7 @@ use zeroize::Zeroizing;
 
 use self::sealed::{Lock, Sealed};
 use crate::identity::SecretIdentity;
+use crate::notes::Notes;
 use crate::pins::Pins;
 use crate::words::RecoveryWords;
 use crate::{Key, padding};
@@ -97,6 +98,7 @@ pub struct Keyring {
     recovery: RecoveryPublic,
     display_name: String,
     pins: Pins,
+    notes: Notes,
 }
 
 /// Public halves of the recovery words' two keys.
@@ -132,6 +134,7 @@ impl Keyring {
             recovery,
             display_name: display_name.to_owned(),
             pins: Pins::default(),
+            notes: Notes::default(),
         }
     }
 
@@ -174,7 +177,11 @@ impl Keyring {
             display_name: self.display_name.clone(),
             pins: self.pins.clone(),
         };
-        let clear = Zeroizing::new(postcard::to_allocvec(&body).map_err(|_| KeyringError::TooLarge)?);
+        let body = Zeroizing::new(postcard::to_allocvec(&body).map_err(|_| KeyringError::TooLarge)?);
+        // Behind the body, where a client that knows nothing of them reads no further.
+        let notes = (!self.notes.is_empty()).then(|| postcard::to_allocvec(&self.notes));
+        let notes = notes.transpose().map_err(|_| KeyringError::TooLarge)?.unwrap_or_default();
+        let clear = Zeroizing::new([&body[..], &notes].concat());
         let to_words = sealed::lock_to_words(self.account, &self.body_key, &self.recovery.seal_to, rng)
             .ok_or(FormatError::Key)?;
         let mut sealed = Sealed {
@@ -217,6 +224,7 @@ impl Keyring {
             return Err(KeyringError::SomebodyElse);
         }
         self.pins.merge(&other.pins);
+        self.notes.merge(&other.notes, &self.recovery.verify_key);
         Ok(())
     }
 
@@ -250,8 +258,10 @@ impl Keyring {
         &self.recovery
     }
 
-    /// Replaces the recovery words.
+    /// Replaces the recovery words, of which somebody has a checked copy. The body key stays: what the old
+    /// words open is what they opened before.
     pub fn set_words(&mut self, words: &RecoveryWords) {
+        self.notes.confirm_words(words.verify_key());
         self.recovery = RecoveryPublic { verify_key: words.verify_key(), seal_to: words.receive_key() };
     }
 
@@ -275,10 +285,34 @@ impl Keyring {
         &mut self.pins
     }
 
+    /// What is remembered for oneself.
+    pub const fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    /// To remember more.
+    pub const fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+
+    /// Whether the person has a checked copy of their recovery words.
+    pub fn words_confirmed(&self) -> bool {
+        self.notes.words_confirmed(&self.recovery.verify_key)
+    }
+
+    /// Notes that they have.
+    pub const fn confirm_words(&mut self) {
+        self.notes.confirm_words(self.recovery.verify_key);
+    }
+
     fn open_body(sealed: &Sealed, body_key: Key) -> Result<Self, KeyringError> {
         let padded = sealed.open_body(&body_key)?;
         let clear = padding::unpad(&padded).ok_or(KeyringError::DoesNotOpen)?;
-        let body: Body = postcard::from_bytes(clear).map_err(|_| KeyringError::DoesNotOpen)?;
+        let (body, rest) = postcard::take_from_bytes::<Body>(clear).map_err(|_| KeyringError::DoesNotOpen)?;
+        let notes = match rest {
+            [] => Notes::default(),
+            notes => postcard::from_bytes(notes).map_err(|_| KeyringError::DoesNotOpen)?,
+        };
         let recovery = RecoveryPublic {
             verify_key: body.recovery_verify_key,
             seal_to: BoxPublic::from_bytes(&body.recovery_seal_to)?,
@@ -294,6 +328,7 @@ impl Keyring {
             recovery,
             display_name: body.display_name.clone(),
             pins: body.pins,
+            notes,
         })
     }
 }

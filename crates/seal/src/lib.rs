@@ -12,7 +12,7 @@
 //! | [`identity`] | an account's secret keys |
 //! | [`words`] | the 24 recovery words |
 //! | [`opaque`], [`heavy`] | signing in without sending the passphrase; its slow half for a worker |
-//! | [`keyring`], [`pins`] | what an account remembers, sealed and versioned |
+//! | [`keyring`], [`pins`], [`notes`] | what an account remembers, sealed and versioned |
 //! | [`unlock`] | reopening after a reload |
 //! | [`epoch`], [`space`] | a space's keys, and making membership records |
 //! | [`invitation`] | links |
@@ -39,6 +39,7 @@ pub mod identity;
 pub mod invitation;
 pub mod keyring;
 pub mod mark;
+pub mod notes;
 pub mod opaque;
 pub mod padding;
 pub mod pins;

@@ -50,6 +50,8 @@ pub struct PassphraseChange {
 pub struct Recovered {
     /// Whose.
     pub account: AccountId,
+    /// The verify key of the words that were proven.
+    pub verify_key: Bytes,
     /// OPAQUE RegistrationRecord for the new passphrase.
     pub opaque_record: Bytes,
     /// The keyring under the new export key.
@@ -103,13 +105,37 @@ impl Store {
         keyring: &Bytes,
         recovery_keyring: &Bytes,
     ) -> Result<bool, StoreError> {
+        self.swap_keyring(account, replaces, keyring, recovery_keyring, None).await
+    }
+
+    /// [`Self::put_keyring`] under new recovery words: from this commit on only they are accepted.
+    pub async fn put_recovery(
+        &self,
+        account: AccountId,
+        replaces: &Hash,
+        keyring: &Bytes,
+        recovery: &Recovery,
+    ) -> Result<bool, StoreError> {
+        self.swap_keyring(account, replaces, keyring, &recovery.keyring, Some(&recovery.verify_key)).await
+    }
+
+    async fn swap_keyring(
+        &self,
+        account: AccountId,
+        replaces: &Hash,
+        keyring: &Bytes,
+        recovery_keyring: &Bytes,
+        verify_key: Option<&Bytes>,
+    ) -> Result<bool, StoreError> {
         let tx = self.begin().await?;
         let Some(stored) = by_id(&tx, account).await? else { return Ok(false) };
         if <Hash>::from(Sha256::digest(&stored.keyring)) != *replaces {
             return Ok(false);
         }
         // The old bytes stand in the condition, so that two who read them cannot both replace them.
+        let verify_key = verify_key.unwrap_or(&stored.recovery.verify_key);
         let done = row::Entity::update_many()
+            .col_expr(row::Column::RecoveryVerifyKey, Expr::value(verify_key.to_vec()))
             .col_expr(row::Column::Keyring, Expr::value(keyring.to_vec()))
             .col_expr(row::Column::RecoveryKeyring, Expr::value(recovery_keyring.to_vec()))
             .filter(row::Column::Id.eq(account.as_bytes().to_vec()))
@@ -122,17 +148,21 @@ impl Store {
 
     /// Lets somebody back in who proved the recovery words: a new passphrase, one device, no other.
     ///
-    /// Returns the devices signed out.
-    pub async fn recover(&self, recovered: Recovered) -> Result<Vec<DeviceId>, StoreError> {
+    /// Returns the devices signed out; none, and nothing has changed, when other words count meanwhile.
+    pub async fn recover(&self, recovered: Recovered) -> Result<Option<Vec<DeviceId>>, StoreError> {
         let tx = self.begin().await?;
-        set_secrets(recovered.account, &recovered.opaque_record, &recovered.keyring)
+        let done = set_secrets(recovered.account, &recovered.opaque_record, &recovered.keyring)
             .col_expr(row::Column::RecoveryKeyring, Expr::value(recovered.recovery_keyring.to_vec()))
+            .filter(row::Column::RecoveryVerifyKey.eq(recovered.verify_key.to_vec()))
             .exec(&tx)
             .await?;
+        if done.rows_affected == 0 {
+            return Ok(None);
+        }
         let gone = device::delete_others(&tx, recovered.account, None).await?;
         device::insert(&tx, recovered.account, &recovered.device).await?;
         tx.commit().await?;
-        Ok(gone)
+        Ok(Some(gone))
     }
 }
 

@@ -222,6 +222,20 @@ pub struct SealedKeyring {
     pub keyring: Bytes,
 }
 
+/// Replaces the recovery words, and with them the sealed keyring; compare-and-swap on its version. Needs a
+/// proof at most [`crate::limits::REAUTH_SECONDS_MAX`] old. The old words stop working at once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutRecovery {
+    /// SHA-256 of the sealed keyring this one follows.
+    pub replaces: Bytes,
+    /// Sealed under the passphrase's export key.
+    pub keyring: Bytes,
+    /// What the new words are checked against and open.
+    pub recovery: Recovery,
+}
+endpoint!(PutRecovery => Done, Post "/api/recovery-words", SignedIn);
+
 /// First step back in with the recovery words.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

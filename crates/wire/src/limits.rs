@@ -16,6 +16,10 @@ pub const KEYRING_BYTES_MAX: usize = 64 * 1024;
 pub const KEYRING_PINS_MAX: usize = 384;
 /// Spaces whose last known state a keyring remembers.
 pub const KEYRING_SPACES_MAX: usize = 192;
+/// Invitations of which a keyring remembers whom they were meant for.
+pub const INVITATION_NOTES_MAX: usize = 32;
+/// Longest note on whom an invitation is for, in bytes.
+pub const INVITATION_NOTE_BYTES_MAX: usize = 96;
 /// Clear bytes of the words inside one entry, before padding.
 pub const ENTRY_CLEAR_BYTES_MAX: usize = 96 * 1024 - 4;
 /// How far a media frame may come out of order before it counts as replayed.

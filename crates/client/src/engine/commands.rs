@@ -176,6 +176,18 @@ impl Engine {
         Ok(())
     }
 
+    /// Notes that the person has a checked copy of their recovery words.
+    pub fn confirm_words(&mut self) {
+        self.keyring.confirm_words();
+        self.out.keyring();
+        self.tell_account();
+    }
+
+    /// Something about the account itself is otherwise now.
+    pub fn tell_account(&mut self) {
+        self.out.change(Change::Account);
+    }
+
     fn fingerprint_in(&self, space: SpaceId, account: AccountId) -> Result<[u8; 32], ClientError> {
         let space = self.spaces.get(&space).ok_or(ClientError::NoSuchSpace)?;
         let member = space.log.as_ref().and_then(|log| log.member(account));

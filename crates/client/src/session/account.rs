@@ -1,6 +1,7 @@
 //! One's own account: who one is here, devices, passphrase, locking, signing out.
 
 use rapport_seal::opaque::{self, Passphrase};
+use rapport_seal::words::RecoveryWords;
 use rapport_wire::account::{PassphraseFinish, PassphraseStart, Recovery, SignOut};
 use rapport_wire::device::{Device, ListDevices, RevokeDevice};
 use rapport_wire::{AccountId, DeviceId, Role};
@@ -90,6 +91,32 @@ impl Session {
         };
         api::call(out, &finish).await?;
         self.adopt_keyring(next, pair.keyring).await
+    }
+
+    /// Whether the person has a checked copy of their recovery words.
+    pub fn words_confirmed(&self) -> bool {
+        self.inner.engine.borrow().keyring().words_confirmed()
+    }
+
+    /// Notes that three of the words were copied back rightly; sealed into the keyring, for every device.
+    pub fn confirm_words(&self) {
+        self.with(|engine, _| engine.confirm_words());
+    }
+
+    /// Proves the passphrase once more: what follows may change secrets, for a few minutes.
+    pub async fn prove(&self, passphrase: &str, on_stage: OnStage<'_>) -> Result<(), ClientError> {
+        prove(&*self.inner.outside, &self.handle(), passphrase, "", true, on_stage).await.map(drop)
+    }
+
+    /// Fresh recovery words. They count from [`Self::replace_words`] on, until then the old ones do.
+    pub fn new_words(&self) -> RecoveryWords {
+        RecoveryWords::generate(&mut Chance(&*self.inner.outside))
+    }
+
+    /// Puts new recovery words, of which the person has a checked copy, in place of the old ones. The
+    /// passphrase must have been [proven](Self::prove) just before.
+    pub async fn replace_words(&self, words: &RecoveryWords) -> Result<(), ClientError> {
+        self.put_recovery(words).await
     }
 
     /// Locks this device: after this, the passphrase is needed. The session is over; drop it.

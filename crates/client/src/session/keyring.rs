@@ -1,8 +1,9 @@
 //! Storing the keyring when it has learnt something; joining what another device stored meanwhile.
 
 use rapport_seal::keyring::{Keyring, hash_of};
+use rapport_seal::words::RecoveryWords;
 use rapport_wire::Code;
-use rapport_wire::account::{GetKeyring, PutKeyring};
+use rapport_wire::account::{GetKeyring, PutKeyring, PutRecovery, Recovery};
 
 use super::Session;
 use crate::account::keep;
@@ -49,6 +50,31 @@ impl Session {
             };
             match api::call(&*self.inner.outside, &put).await {
                 Ok(_) => return self.adopt_keyring(next, pair.keyring).await,
+                Err(error) if error.is(Code::Stale) => self.fetch_keyring().await?,
+                Err(error) => return Err(error),
+            }
+        }
+        Err(ClientError::BadAnswer)
+    }
+
+    /// Stores the keyring under new recovery words.
+    pub(super) async fn put_recovery(&self, words: &RecoveryWords) -> Result<(), ClientError> {
+        for _ in 0..ATTEMPTS_MAX {
+            let mut next = self.next_keyring()?;
+            next.set_words(words);
+            let pair = next.seal(&mut Chance(&*self.inner.outside))?;
+            let verify_key = next.recovery().verify_key.to_vec().into();
+            let put = PutRecovery {
+                replaces: hash_of(&self.inner.sealed_keyring.borrow()).to_vec().into(),
+                keyring: pair.keyring.clone().into(),
+                recovery: Recovery { verify_key, keyring: pair.recovery.into() },
+            };
+            match api::call(&*self.inner.outside, &put).await {
+                Ok(_) => {
+                    self.adopt_keyring(next, pair.keyring).await?;
+                    self.with(|engine, _| engine.tell_account());
+                    return Ok(());
+                }
                 Err(error) if error.is(Code::Stale) => self.fetch_keyring().await?,
                 Err(error) => return Err(error),
             }

@@ -3,7 +3,7 @@ use crate::pins::{Seen, Trust};
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use rapport_wire::SpaceId;
+use rapport_wire::{InvitationId, SpaceId, Timestamp};
 
 fn made(seed: u64) -> (Keyring, RecoveryWords, Key, ChaCha20Rng) {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
@@ -18,12 +18,14 @@ fn made(seed: u64) -> (Keyring, RecoveryWords, Key, ChaCha20Rng) {
 fn opens_by_passphrase_by_words_and_by_body_key() {
     let (mut keyring, words, key, mut rng) = made(1);
     keyring.pins_mut().pin(AccountId::from_bytes([2; 16]), [3; 32], Trust::Compared).unwrap();
+    keyring.confirm_words();
     let sealed = keyring.seal(&mut rng).unwrap();
     let by_words = Keyring::recover(&sealed.recovery, &words).unwrap();
     let by_key = Keyring::open_unlocked(&sealed.keyring, keyring.body_key()).unwrap();
     for again in [Keyring::open(&sealed.keyring, &key).unwrap(), by_words, by_key] {
         assert_eq!(again.identity().public(), keyring.identity().public());
         assert_eq!(again.pins(), keyring.pins());
+        assert!(again.words_confirmed());
         assert_eq!(again.mark(), keyring.mark());
     }
     assert_eq!(Keyring::open(&sealed.recovery, &key).unwrap_err(), KeyringError::DoesNotOpen);
@@ -97,7 +99,29 @@ fn a_full_memory_still_fits() {
         let seen = Seen { log_index: u64::MAX, log_head: [9; 32], position: u64::MAX, transcript: [9; 32] };
         keyring.pins_mut().saw(SpaceId::from_bytes(space), seen);
     }
+    for n in 0..200u8 {
+        let (id, at) = (InvitationId::from_bytes([n; 16]), Timestamp::from_millis(i64::MAX / 1_000));
+        keyring.notes_mut().name_invitation(id, &"\u{10ffff}".repeat(500), at);
+    }
     assert!(keyring.seal(&mut rng).is_ok());
+}
+
+#[test]
+fn new_words_open_what_comes_next_and_the_old_ones_do_not() {
+    let (mut keyring, old, key, mut rng) = made(8);
+    keyring.confirm_words();
+    let first = keyring.seal(&mut rng).unwrap();
+    let new = RecoveryWords::generate(&mut rng);
+    keyring.set_words(&new);
+    let second = keyring.seal(&mut rng).unwrap();
+    assert_eq!(Keyring::recover(&second.recovery, &old).unwrap_err(), KeyringError::DoesNotOpen);
+    assert!(Keyring::recover(&second.recovery, &new).unwrap().words_confirmed());
+    // Another device that has not heard of it yet adds nothing of the old words.
+    let behind = Keyring::open(&first.keyring, &key).unwrap();
+    let mut next = Keyring::open(&second.keyring, &key).unwrap();
+    next.merge(&behind).unwrap();
+    assert!(next.words_confirmed());
+    assert_eq!(next.recovery(), keyring.recovery());
 }
 
 proptest! {

@@ -9,6 +9,7 @@ mod opaque;
 mod passphrase;
 mod pending;
 mod recover;
+mod recovery_words;
 mod rules;
 mod sign_in;
 mod sign_out;
@@ -38,6 +39,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .private(passphrase::finish)
         .private(keyring::put)
         .private(keyring::get)
+        .private(recovery_words::put)
         .open(recover::start)
         .open(recover::open)
         .open(recover::finish)

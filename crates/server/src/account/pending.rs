@@ -28,12 +28,11 @@ pub(super) struct SignIn {
 }
 
 /// A recovery after its first or second step.
-#[derive(Clone, Copy)]
 pub(super) struct Recovery {
     /// Whose; none when there is no such name.
     pub(super) account: Option<AccountId>,
-    /// Whether the words have been proven.
-    pub(super) proven: bool,
+    /// The verify key of the words that have been proven.
+    pub(super) proven: Option<Bytes>,
 }
 
 /// A bounded map of attempts.

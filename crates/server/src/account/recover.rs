@@ -23,7 +23,7 @@ pub(super) async fn start(app: App, guest: Guest, ask: RecoverStart) -> Reply<Re
     app.rates.name(sha256(handle.as_bytes()))?;
     let account = app.store.account_by_handle(&handle).await?.map(|account| account.id);
     let opaque_response = app.opaque.register(&handle, &ask.opaque_request)?;
-    let challenge = app.attempts.recoveries.begin(Recovery { account, proven: false }, app.now())?;
+    let challenge = app.attempts.recoveries.begin(Recovery { account, proven: None }, app.now())?;
     Ok(RecoverStarted { challenge, opaque_response })
 }
 
@@ -36,7 +36,8 @@ pub(super) async fn open(app: App, _: Guest, ask: RecoverOpen) -> Reply<RecoverO
         metrics::counter!("rapport_recoveries_refused_total").increment(1);
         return Err(refused().into());
     }
-    app.attempts.recoveries.resume(&ask.challenge, Recovery { proven: true, ..attempt }, now);
+    let proven = Some(account.recovery.verify_key.clone());
+    app.attempts.recoveries.resume(&ask.challenge, Recovery { proven, ..attempt }, now);
     Ok(RecoverOpened { account: account.id, keyring: account.recovery.keyring })
 }
 
@@ -46,17 +47,20 @@ pub(super) async fn finish(app: App, _: Guest, ask: RecoverFinish) -> Reply<Answ
     opaque::check_record(&ask.opaque_record)?;
     rules::check_keyring(&ask.keyring)?;
     rules::check_keyring(&ask.recovery_keyring)?;
-    let attempt = app.attempts.recoveries.take(&ask.challenge, now).filter(|attempt| attempt.proven);
-    let account = find(&app, attempt.and_then(|attempt| attempt.account)).await?;
+    let attempt = app.attempts.recoveries.take(&ask.challenge, now).ok_or_else(refused)?;
+    let verify_key = attempt.proven.ok_or_else(refused)?;
+    let account = find(&app, attempt.account).await?;
     let (device, token) = new_device(rules::label(&ask.device_label), now);
     let recovered = Recovered {
         account: account.id,
+        verify_key,
         opaque_record: ask.opaque_record,
         keyring: ask.keyring.clone(),
         recovery_keyring: ask.recovery_keyring,
         device: device.clone(),
     };
-    let gone = app.store.recover(recovered).await?;
+    // None when the words were replaced since they were proven.
+    let gone = app.store.recover(recovered).await?.ok_or_else(refused)?;
     app.hub.sign_out(&gone);
     Ok(signed_in(&account, &device, token, ask.keyring, now))
 }

@@ -1,9 +1,13 @@
 //! What a name, a label and a sealed thing may look like, and how account ids come about.
 
+use ed25519_dalek::VerifyingKey;
 use hmac::{Hmac, KeyInit, Mac};
 use rapport_wire::{AccountId, Bytes, Code, Problem, Timestamp, limits};
 use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::app::App;
+use crate::http::Caller;
 
 /// A sign-in name in the one form in which it is stored and compared: NFKC, lower case, trimmed.
 pub(super) fn normal_handle(given: &str) -> Result<String, Problem> {
@@ -39,8 +43,22 @@ pub(super) fn check_keyring(sealed: &Bytes) -> Result<(), Problem> {
     }
 }
 
-/// Whether a proof of the passphrase is recent enough to change it.
-pub(super) const fn is_fresh(proven_at: Timestamp, now: Timestamp) -> bool {
+/// Refuses what no recovery could be checked against.
+pub(super) fn check_verify_key(key: &Bytes) -> Result<(), Problem> {
+    let key: Option<[u8; 32]> = key.as_ref().try_into().ok();
+    match key.map(|key| VerifyingKey::from_bytes(&key)) {
+        Some(Ok(_)) => Ok(()),
+        _ => Err(Problem::with_detail(Code::Malformed, "the recovery key is no Ed25519 key")),
+    }
+}
+
+/// Refuses to change secrets for a caller whose proof of the passphrase is too old.
+pub(super) fn check_proof(app: &App, caller: &Caller) -> Result<(), Problem> {
+    if is_fresh(caller.proven_at, app.now()) { Ok(()) } else { Err(Code::ReauthNeeded.into()) }
+}
+
+/// Whether a proof of the passphrase is recent enough to change secrets.
+const fn is_fresh(proven_at: Timestamp, now: Timestamp) -> bool {
     let age = now.seconds_since(proven_at);
     age >= 0 && age <= limits::REAUTH_SECONDS_MAX
 }

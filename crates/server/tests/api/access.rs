@@ -1,7 +1,7 @@
 //! For every route: who may call it, and that others cannot.
 
 use rapport_wire::Code;
-use rapport_wire::account::{GetKeyring, GetMe, PassphraseStart, PutKeyring, SignOut};
+use rapport_wire::account::{GetKeyring, GetMe, PassphraseStart, PutKeyring, PutRecovery, Recovery, SignOut};
 use rapport_wire::blob::OpenBlob;
 use rapport_wire::device::{ListDevices, RevokeDevice};
 use rapport_wire::endpoint::{Endpoint, HEADER};
@@ -40,6 +40,8 @@ on_both! {
         let empty = rapport_wire::Bytes::default;
         let put = PutKeyring { replaces: empty(), keyring: empty(), recovery_keyring: empty() };
         needs_sign_in(&server, put).await;
+        let recovery = Recovery { verify_key: empty(), keyring: empty() };
+        needs_sign_in(&server, PutRecovery { replaces: empty(), keyring: empty(), recovery }).await;
         assert_eq!(Socket::open(&server, "rapport=nonsense", None).await.err(), Some(401));
         // The owner is still in.
         assert_eq!(server.ask(Some(&owner.cookie), &GetMe {}).await.unwrap().account, owner.account);

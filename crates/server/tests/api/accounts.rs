@@ -1,10 +1,10 @@
 //! Signing up, in and out; the passphrase; the way back.
 
-use ed25519_dalek::Signer;
+use ed25519_dalek::{Signer, SigningKey};
 use rapport_seal::opaque::{self, Passphrase};
 use rapport_wire::account::{
-    GetKeyring, GetMe, PassphraseFinish, PassphraseStart, PutKeyring, RecoverFinish, RecoverOpen,
-    RecoverStart, SignInFinish, SignInStart, SignOut,
+    GetKeyring, GetMe, PassphraseFinish, PassphraseStart, PutKeyring, PutRecovery, RecoverFinish,
+    RecoverOpen, RecoverStart, Recovery, SignInFinish, SignInStart, SignOut,
 };
 use rapport_wire::device::{ListDevices, RevokeDevice};
 use rapport_wire::socket::CLOSE_SIGNED_OUT;
@@ -166,6 +166,80 @@ on_both! {
         assert!(server.ask(Some(&owner.cookie), &GetMe {}).await.is_err(), "the old device is out");
         assert!(server.ask(cookie.as_deref(), &GetMe {}).await.is_ok());
         assert!(owner.sign_in(&server, "nine soft owls", false).await.is_ok());
+    }
+
+    async fn new_words_void_the_old_ones_at_once(kind: Kind) {
+        let server = Server::start(kind).await;
+        let (mut owner, _) = Person::owner(&server).await;
+        let passphrase = owner.passphrase.clone();
+        let (_, other) = owner.sign_in(&server, &passphrase, false).await.unwrap();
+        let new_words = SigningKey::from_bytes(&[5; 32]);
+        let put = PutRecovery {
+            replaces: wire(&Sha256::digest(KEYRING)),
+            keyring: wire(b"sealed anew"),
+            recovery: Recovery {
+                verify_key: wire(new_words.verifying_key().as_bytes()),
+                keyring: wire(b"under the new words"),
+            },
+        };
+        // Not by somebody who finds an open page, long after the passphrase was given.
+        server.clock.advance_seconds(limits::REAUTH_SECONDS_MAX + 1);
+        let refused = server.ask(Some(&owner.cookie), &put).await.unwrap_err();
+        assert_eq!(refused.code, Code::ReauthNeeded);
+        owner.sign_in(&server, &passphrase, true).await.unwrap();
+        let no_key = Recovery { verify_key: wire(b"no key"), ..put.recovery.clone() };
+        let refused = server.ask(Some(&owner.cookie), &PutRecovery { recovery: no_key, ..put.clone() }).await;
+        assert_eq!(refused.unwrap_err().code, Code::Malformed);
+        let behind = PutRecovery { replaces: wire(&[0; 32]), ..put.clone() };
+        let refused = server.ask(Some(&owner.cookie), &behind).await.unwrap_err();
+        assert_eq!(refused.code, Code::Stale);
+
+        // Somebody has proven the old words, and is about to choose a passphrase.
+        let chosen = Passphrase::new("nine soft owls");
+        let begun = opaque::registration_start(&chosen, &mut owner.rng).unwrap();
+        let start = RecoverStart { handle: "thea".to_owned(), opaque_request: begun.request.clone().into() };
+        let open = |challenge: &Bytes, words: &SigningKey| RecoverOpen {
+            challenge: challenge.clone(),
+            signature: wire(&words.sign(&[b"rapport/recover/v1", &**challenge].concat()).to_bytes()),
+        };
+        let started = server.ask(None, &start).await.unwrap();
+        server.ask(None, &open(&started.challenge, &owner.words)).await.unwrap();
+        server.ask(Some(&owner.cookie), &put).await.unwrap();
+        let record =
+            opaque::registration_finish(&begun.state, &chosen, &started.opaque_response, &mut owner.rng).unwrap();
+        let finish = RecoverFinish {
+            challenge: started.challenge,
+            opaque_record: record.record.into(),
+            keyring: wire(b"taken over"),
+            recovery_keyring: wire(b"taken over"),
+            device_label: String::new(),
+        };
+        assert_eq!(server.ask(None, &finish).await.unwrap_err().code, Code::RecoveryRefused);
+        // Nor do they open anything from the beginning; the new ones do, and nobody was signed out.
+        let started = server.ask(None, &start).await.unwrap();
+        let refused = server.ask(None, &open(&started.challenge, &owner.words)).await.unwrap_err();
+        assert_eq!(refused.code, Code::RecoveryRefused);
+        let started = server.ask(None, &start).await.unwrap();
+        let opened = server.ask(None, &open(&started.challenge, &new_words)).await.unwrap();
+        assert_eq!(opened.keyring, wire(b"under the new words"));
+        for cookie in [Some(owner.cookie.as_str()), other.as_deref()] {
+            assert_eq!(server.ask(cookie, &GetKeyring {}).await.unwrap().keyring, wire(b"sealed anew"));
+        }
+    }
+
+    async fn new_words_are_asked_for_only_so_often(kind: Kind) {
+        let server = Server::start(kind).await;
+        let (owner, _) = Person::owner(&server).await;
+        let put = PutRecovery {
+            replaces: wire(&[0; 32]),
+            keyring: wire(b"x"),
+            recovery: Recovery { verify_key: wire(owner.words.verifying_key().as_bytes()), keyring: wire(b"x") },
+        };
+        let mut codes = Vec::new();
+        for _ in 0..=limits::SIGN_IN_PER_MINUTE {
+            codes.push(server.ask(Some(&owner.cookie), &put).await.unwrap_err().code);
+        }
+        assert_eq!((codes[0], codes.last()), (Code::Stale, Some(&Code::SlowDown)));
     }
 
     async fn an_attempt_is_finished_once_and_in_time(kind: Kind) {

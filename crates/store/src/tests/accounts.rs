@@ -1,3 +1,4 @@
+use rapport_wire::account::Recovery;
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{Bytes, Role, SpaceId};
 use sha2::{Digest, Sha256};
@@ -13,6 +14,7 @@ on_both!(
     one_invitation_lets_one_of_many_in,
     a_new_passphrase_signs_other_devices_out,
     recovery_leaves_one_device,
+    new_words_take_the_place_of_the_old,
     a_keyring_is_replaced_by_whoever_saw_it,
     whoever_sets_first_decides,
 );
@@ -109,16 +111,34 @@ async fn recovery_leaves_one_device(db: Db) {
     with_people(&db.store, 1).await;
     let recovered = Recovered {
         account: person(1),
+        verify_key: vec![4, 1].into(),
         opaque_record: vec![11].into(),
         keyring: vec![12].into(),
         recovery_keyring: vec![13].into(),
         device: device(51),
     };
-    assert_eq!(db.store.recover(recovered).await.unwrap(), [device(1).id]);
+    let other = Recovered { verify_key: vec![9].into(), ..recovered.clone() };
+    assert_eq!(db.store.recover(other).await.unwrap(), None, "other words count here");
+    assert_eq!(db.store.recover(recovered).await.unwrap(), Some(vec![device(1).id]));
     let devices = db.store.devices(person(1)).await.unwrap();
     assert_eq!((devices.len(), devices[0].id), (1, device(51).id));
     let account = db.store.account(person(1)).await.unwrap().unwrap();
     assert_eq!((&account.recovery.keyring[..], &account.recovery.verify_key[..]), (&[13][..], &[4, 1][..]));
+}
+
+async fn new_words_take_the_place_of_the_old(db: Db) {
+    with_people(&db.store, 1).await;
+    let seen: Hash = Sha256::digest(&db.store.account(person(1)).await.unwrap().unwrap().keyring).into();
+    let words = Recovery { verify_key: vec![77].into(), keyring: vec![78].into() };
+    assert!(!db.store.put_recovery(person(1), &[0; 32], &vec![79].into(), &words).await.unwrap());
+    assert!(db.store.put_recovery(person(1), &seen, &vec![79].into(), &words).await.unwrap());
+    let account = db.store.account(person(1)).await.unwrap().unwrap();
+    assert_eq!((&account.keyring[..], &account.recovery), (&[79][..], &words));
+    // A version that follows keeps them.
+    let seen: Hash = Sha256::digest([79]).into();
+    assert!(db.store.put_keyring(person(1), &seen, &vec![80].into(), &vec![81].into()).await.unwrap());
+    let account = db.store.account(person(1)).await.unwrap().unwrap();
+    assert_eq!((&account.recovery.verify_key[..], &account.recovery.keyring[..]), (&[77][..], &[81][..]));
 }
 
 async fn a_keyring_is_replaced_by_whoever_saw_it(db: Db) {
