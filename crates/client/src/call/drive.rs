@@ -52,6 +52,10 @@ impl Engine {
     /// Says something to the server about the call: who comes in, what is sent.
     pub fn call_say(&mut self, what: CallUp) -> Result<(), ClientError> {
         let call = self.call.as_ref().filter(|call| !call.is_over()).ok_or(ClientError::NoCall)?;
+        let opens_door = matches!(what, CallUp::Admit { .. } | CallUp::Dismiss { .. });
+        if opens_door && call.stage == CallStage::Returning {
+            return Err(crate::platform::Offline.into());
+        }
         call.say(what, &mut self.out);
         Ok(())
     }

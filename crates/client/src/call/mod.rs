@@ -58,6 +58,9 @@ pub struct CallView {
 pub enum CallEvent {
     /// Something about the [`CallView`] changed.
     Changed,
+    /// Not inside as before: at the door again, or in a call that began anew. Connection, keys and everybody's
+    /// media of before are void.
+    Anew,
     /// Admitted: make the connection and offer what this device sends.
     Start {
         /// This device's number, for labels.

@@ -1,6 +1,6 @@
 //! One device's part in one call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand_core::CryptoRng;
 use rapport_care::content::CallKind;
@@ -18,6 +18,21 @@ use crate::views::Change;
 
 /// Sealed messages kept for somebody whose hello has not come yet.
 const EARLY_MAX: usize = 8;
+
+/// How long after the line broke those who were inside are let in again without being asked, in seconds.
+const RETURN_SECONDS_MAX: i64 = 300;
+
+/// Who was inside when the line broke.
+struct Companions {
+    accounts: BTreeSet<AccountId>,
+    since: Timestamp,
+}
+
+impl Companions {
+    fn are_awaited(&self, now: Timestamp) -> bool {
+        now.seconds_since(self.since) < RETURN_SECONDS_MAX
+    }
+}
 
 /// Somebody else inside.
 pub(crate) struct Person {
@@ -48,6 +63,8 @@ pub(crate) struct CallState {
     pub(crate) since: Option<Timestamp>,
     mine: State,
     keys: Option<Call>,
+    me: Option<ParticipantId>,
+    companions: Option<Companions>,
 }
 
 impl CallState {
@@ -63,12 +80,19 @@ impl CallState {
             since: None,
             mine: State { microphone: true, camera: kind == CallKind::Video, screen: false },
             keys: None,
+            me: None,
+            companions: None,
         };
         call.say(CallUp::Knock, out);
         call
     }
 
+    /// Says something to the server. What only somebody inside may say is left out by anybody else: a server
+    /// that was started again knows them as nobody, and would end their part for it.
     pub(crate) fn say(&self, call: CallUp, out: &mut Out) {
+        if self.stage != CallStage::Inside && !matches!(call, CallUp::Knock | CallUp::Leave) {
+            return;
+        }
         out.frame(&Up::Call { space: self.space, call });
     }
 
@@ -76,8 +100,15 @@ impl CallState {
         matches!(self.stage, CallStage::Ended(_))
     }
 
-    pub(crate) fn line_broke(&mut self, out: &mut Out) {
+    pub(crate) fn line_broke(&mut self, now: Timestamp, out: &mut Out) {
         if !self.is_over() {
+            if self.stage == CallStage::Inside {
+                let proven = self.others.values().filter(|person| person.peer.is_some());
+                let mut accounts: BTreeSet<AccountId> = proven.map(|person| person.account).collect();
+                let before = self.companions.take().filter(|it| it.are_awaited(now));
+                accounts.extend(before.into_iter().flat_map(|it| it.accounts));
+                self.companions = Some(Companions { accounts, since: now });
+            }
             self.stage = CallStage::Returning;
             out.call(CallEvent::Changed);
         }
@@ -109,6 +140,7 @@ impl CallState {
         match news {
             CallDown::Active { .. } => {}
             CallDown::Waiting { call, me: _ } => {
+                self.begin_anew(out);
                 self.id = Some(call);
                 self.stage = CallStage::Waiting;
             }
@@ -117,6 +149,7 @@ impl CallState {
             }
             CallDown::Knocking { participant, account } => {
                 self.waiting.insert(participant, account);
+                self.welcome_back(participant, account, ground, now, out);
             }
             CallDown::KnockEnded { participant } => {
                 self.waiting.remove(&participant);
@@ -169,16 +202,19 @@ impl CallState {
         out: &mut Out,
         rng: &mut impl CryptoRng,
     ) {
-        // Back in the same call after the line broke: the same keys go on, or counters would begin again
-        // under a generation that the others hold already.
-        if self.id != Some(call) || self.keys.is_none() {
+        // Back on the same place of the same call after the line broke: the same keys go on, or counters would
+        // begin again under a generation that the others hold already. On another place one is somebody new.
+        if self.id != Some(call) || self.me != Some(me) || self.keys.is_none() {
+            self.begin_anew(out);
             let Ok(keys) = Call::enter(&ground.me.on(ground.log), ground.epochs, call, rng) else {
                 return self.end(None, out);
             };
             out.call(CallEvent::SenderKeys(keys.frame_keys()));
             self.keys = Some(keys);
-            self.others.clear();
         }
+        // Whoever still waits is told again.
+        self.waiting.clear();
+        self.me = Some(me);
         self.id = Some(call);
         self.stage = CallStage::Inside;
         self.since.get_or_insert(now);
@@ -194,6 +230,33 @@ impl CallState {
         }
         for participant in others {
             self.joined(participant, ground, out, rng);
+        }
+    }
+
+    /// What was held of a call one is no longer in, or in which one is somebody else now, is void.
+    fn begin_anew(&mut self, out: &mut Out) {
+        self.waiting.clear();
+        self.me = None;
+        if self.keys.take().is_some() {
+            self.others.clear();
+            out.call(CallEvent::Anew);
+        }
+    }
+
+    /// Somebody knocks who was inside when the line broke, as after a restart of the server: they were let in
+    /// already. They still have to prove who they are, as everybody has.
+    fn welcome_back(
+        &mut self,
+        participant: ParticipantId,
+        account: AccountId,
+        ground: &Ground<'_>,
+        now: Timestamp,
+        out: &mut Out,
+    ) {
+        let admits = ground.log.current_member(ground.me.account).is_some_and(|me| me.role.admits());
+        let awaited = self.companions.as_mut().filter(|it| admits && it.are_awaited(now));
+        if awaited.is_some_and(|it| it.accounts.remove(&account)) {
+            self.say(CallUp::Admit { participant }, out);
         }
     }
 

@@ -255,7 +255,7 @@ impl Engine {
             space.call = None;
         }
         if let Some(call) = &mut self.call {
-            call.line_broke(&mut self.out);
+            call.line_broke(now, &mut self.out);
         }
         self.out.change(Change::Connection(self.line.state));
     }

@@ -58,7 +58,18 @@ impl Calls {
             other => self.inside(line, space, other),
         };
         if let Err(code) = outcome {
-            self.tell(line.id, space, CallDown::Ended { code: Some(code) });
+            self.put_out(line, space, code);
+        }
+    }
+
+    /// Ends somebody's part, and says why. Nobody stays behind as a name whose device believes it is out.
+    fn put_out(&self, line: &Line, space: SpaceId, code: Code) {
+        let mut inner = self.lock();
+        let live = inner.calls.get_mut(&space);
+        let place = live.and_then(|live| live.call.by_socket(line.id).map(|me| live.call.turn_out(me, code)));
+        match place {
+            Some(effects) => self.carry_out(&mut inner, space, effects),
+            None => self.tell(line.id, space, CallDown::Ended { code: Some(code) }),
         }
     }
 
@@ -149,7 +160,7 @@ impl Calls {
             }
             CallUp::Offer { sdp } => {
                 check_sdp(&sdp)?;
-                match call.described(me)? {
+                match call.described(me, &sdp)? {
                     Described::Join => self.media.join(seat, sdp)?,
                     Described::Again => self.media.offer(seat, sdp)?,
                 }

@@ -11,6 +11,9 @@ use rapport_wire::{AccountId, Bytes, CallId, Code, DeviceId, ParticipantId, Role
 
 use crate::socket::SocketId;
 
+/// Digits of the largest session id.
+const SESSION_ID_CHARS_MAX: usize = 20;
+
 /// Somebody at the door or at the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Who {
@@ -49,8 +52,8 @@ struct Person {
     who: Who,
     inside: bool,
     hello: Option<Bytes>,
-    /// Whether the media side knows their connection.
-    connected: bool,
+    /// The connection the media side knows, by the session its descriptions name.
+    connection: Option<String>,
     /// When their socket ended.
     lost_at: Option<Timestamp>,
 }
@@ -106,7 +109,7 @@ impl Call {
         }
         self.count += 1;
         let me = ParticipantId(self.count);
-        let person = Person { who, inside: false, hello: None, connected: false, lost_at: None };
+        let person = Person { who, inside: false, hello: None, connection: None, lost_at: None };
         self.people.insert(me, person);
         if who.role.admits() {
             return self.let_in(me);
@@ -147,7 +150,7 @@ impl Call {
             return Ok(Vec::new());
         }
         let mut effects = Vec::new();
-        if std::mem::take(&mut person.connected) {
+        if person.connection.take().is_some() {
             effects.push(Effect::Silence(me));
         }
         person.hello = Some(hello.clone());
@@ -170,17 +173,20 @@ impl Call {
         Ok(told.into_iter().collect())
     }
 
-    /// A session description arrives: what it is to the media side.
-    pub(super) fn described(&mut self, me: ParticipantId) -> Result<Described, Code> {
+    /// A session description arrives: what it is to the media side. One of another session (RFC 8866 5.2) is
+    /// the first of another connection: a device that lost one opens the next without waiting for its end.
+    pub(super) fn described(&mut self, me: ParticipantId, sdp: &str) -> Result<Described, Code> {
         let person = self.people.get_mut(&me).filter(|person| person.inside).ok_or(Code::Forbidden)?;
-        let again = std::mem::replace(&mut person.connected, true);
+        let session = session_of(sdp);
+        let again = person.connection.as_deref() == Some(session);
+        person.connection = Some(session.to_owned());
         Ok(if again { Described::Again } else { Described::Join })
     }
 
     /// The media side has let go of a connection: the next description is a first one.
     pub(super) fn disconnected(&mut self, participant: ParticipantId) {
         if let Some(person) = self.people.get_mut(&participant) {
-            person.connected = false;
+            person.connection = None;
         }
     }
 
@@ -189,7 +195,7 @@ impl Call {
         self.remove(me, None)
     }
 
-    /// The media side cannot keep somebody.
+    /// Somebody cannot stay: the media side has no room, or they broke a rule.
     pub(super) fn turn_out(&mut self, participant: ParticipantId, code: Code) -> Vec<Effect> {
         self.remove(participant, Some(code))
     }
@@ -304,11 +310,20 @@ impl Call {
     }
 }
 
+/// The id of the session that a description is of, from its `o=` line; empty when it has none.
+fn session_of(sdp: &str) -> &str {
+    let origin = sdp.lines().find_map(|line| line.strip_prefix("o="));
+    let id = origin.and_then(|origin| origin.split_ascii_whitespace().nth(1)).unwrap_or_default();
+    // Numbers of 64 bits are no longer; whatever else stands there is nobody's id.
+    if id.len() <= SESSION_ID_CHARS_MAX { id } else { "" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const NOON: Timestamp = Timestamp::from_millis(43_200_000);
+    const SDP: &str = "v=0\r\no=- 4611731400430051461 2 IN IP4 127.0.0.1\r\ns=-\r\n";
     const CALL: CallId = CallId::from_bytes([9; 16]);
 
     fn who(n: u8, role: Role) -> Who {
@@ -391,7 +406,7 @@ mod tests {
         let waiting = ParticipantId(3);
         assert_eq!(call.hello(waiting, Bytes::default()), Err(Code::Forbidden));
         assert_eq!(call.relay(waiting, ParticipantId(1), Bytes::default()), Err(Code::NotFound));
-        assert_eq!(call.described(waiting), Err(Code::Forbidden));
+        assert_eq!(call.described(waiting, SDP), Err(Code::Forbidden));
         assert_eq!(call.relay(ParticipantId(1), waiting, Bytes::default()), Err(Code::NotFound));
     }
 
@@ -430,12 +445,24 @@ mod tests {
         let mut call = under_way();
         let me = ParticipantId(2);
         call.hello(me, Bytes::from(vec![1])).unwrap();
-        assert_eq!(call.described(me), Ok(Described::Join));
-        assert_eq!(call.described(me), Ok(Described::Again));
+        assert_eq!(call.described(me, SDP), Ok(Described::Join));
+        assert_eq!(call.described(me, SDP), Ok(Described::Again));
         assert!(call.hello(me, Bytes::from(vec![1])).unwrap().is_empty());
-        assert_eq!(call.described(me), Ok(Described::Again));
+        assert_eq!(call.described(me, SDP), Ok(Described::Again));
         assert!(call.hello(me, Bytes::from(vec![2])).unwrap().contains(&Effect::Silence(me)));
-        assert_eq!(call.described(me), Ok(Described::Join));
+        assert_eq!(call.described(me, SDP), Ok(Described::Join));
+    }
+
+    #[test]
+    fn a_description_of_another_session_is_a_new_connection() {
+        let mut call = under_way();
+        let me = ParticipantId(2);
+        assert_eq!(call.described(me, SDP), Ok(Described::Join));
+        assert_eq!(call.described(me, &SDP.replace("461 2", "461 3")), Ok(Described::Again));
+        assert_eq!(call.described(me, &SDP.replace("461", "462")), Ok(Described::Join));
+        call.disconnected(me);
+        assert_eq!(call.described(me, &SDP.replace("461", "462")), Ok(Described::Join));
+        assert_eq!((session_of("garbage"), session_of(&SDP.replace("461", &"9".repeat(99)))), ("", ""));
     }
 
     #[test]

@@ -112,29 +112,51 @@ async fn nobody_lets_themselves_in_or_speaks_for_another() {
     say(&mut care.outside, space, CallUp::Leave).await;
     let ended = |down| if let CallDown::Ended { code } = down { Some(code) } else { None };
     assert_eq!(hear(&mut care.outside, ended).await, Some(Code::CallOver));
-    say(&mut care.outside, space, CallUp::Knock).await;
     let waiting = |down| if let CallDown::Waiting { call, me } = down { Some((call, me)) } else { None };
-    let (call, guest) = hear(&mut care.outside, waiting).await;
-    for up in
-        [CallUp::Admit { participant: guest }, CallUp::Offer { sdp: "v=0".to_owned() }, care.hello(call)]
-    {
+    for attempt in 0..3 {
+        say(&mut care.outside, space, CallUp::Knock).await;
+        let (call, guest) = hear(&mut care.outside, waiting).await;
+        let up = match attempt {
+            0 => CallUp::Admit { participant: guest },
+            1 => CallUp::Offer { sdp: "v=0".to_owned() },
+            _ => care.hello(call),
+        };
         say(&mut care.outside, space, up).await;
         assert_eq!(hear(&mut care.outside, ended).await, Some(Code::Forbidden));
     }
-    // Somebody else's hello, another call's, and too much of everything.
+}
+
+#[tokio::test]
+async fn whoever_breaks_a_rule_is_out_and_leaves_no_ghost() {
+    let ended = |down| if let CallDown::Ended { code } = down { Some(code) } else { None };
+    let left = |down| if let CallDown::Left { participant } = down { Some(participant) } else { None };
+    // Another call's hello, and too much of everything.
+    for attempt in 0..3 {
+        let mut care = Box::pin(care()).await;
+        let space = care.space;
+        let (_, host, guest) = care.meet().await;
+        let (up, code) = match attempt {
+            0 => (care.hello(CallId::from_bytes([9; 16])), Code::Malformed),
+            1 => {
+                let bytes = wire(&vec![0; limits::CALL_RELAY_BYTES_MAX + 1]);
+                (CallUp::Relay { to: host, bytes }, Code::TooLarge)
+            }
+            _ => {
+                let sdp = "v=0\r\n".repeat(limits::SDP_BYTES_MAX);
+                (CallUp::Offer { sdp: sdp[..=limits::SDP_BYTES_MAX].to_owned() }, Code::TooLarge)
+            }
+        };
+        say(&mut care.outside, space, up).await;
+        assert_eq!(hear(&mut care.outside, ended).await, Some(code));
+        assert_eq!(hear(&mut care.inside, left).await, guest);
+    }
+    // Somebody else's hello.
+    let mut care = Box::pin(care()).await;
     let (call, host, _) = care.meet().await;
-    let hello = care.hello(call);
+    let (space, hello) = (care.space, care.hello(call));
     say(&mut care.inside, space, hello).await;
     assert_eq!(hear(&mut care.inside, ended).await, Some(Code::Malformed));
-    let hello = care.hello(CallId::from_bytes([9; 16]));
-    say(&mut care.outside, space, hello).await;
-    assert_eq!(hear(&mut care.outside, ended).await, Some(Code::Malformed));
-    let bytes = wire(&vec![0; limits::CALL_RELAY_BYTES_MAX + 1]);
-    say(&mut care.outside, space, CallUp::Relay { to: host, bytes }).await;
-    assert_eq!(hear(&mut care.outside, ended).await, Some(Code::TooLarge));
-    let sdp = "v=0\r\n".repeat(limits::SDP_BYTES_MAX);
-    say(&mut care.outside, space, CallUp::Offer { sdp: sdp[..=limits::SDP_BYTES_MAX].to_owned() }).await;
-    assert_eq!(hear(&mut care.outside, ended).await, Some(Code::TooLarge));
+    assert_eq!(hear(&mut care.outside, left).await, host);
 }
 
 #[tokio::test]

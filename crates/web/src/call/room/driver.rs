@@ -7,7 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_client::Session;
-use rapport_client::call::CallEvent;
+use rapport_client::call::{CallEvent, CallStage};
 use rapport_client::session::Subscription;
 use rapport_seal::Key;
 use rapport_seal::call::FrameKeys;
@@ -21,9 +21,8 @@ use crate::call::line::{FrameDesk, Judge, Line, LineEvent, LineState};
 use crate::call::worker::Order;
 use crate::i18n::{Sentences, t};
 
-/// Looks at a line that is down before a new one is opened. By then the server has let go of the old one,
-/// and takes a new one for what it is.
-const LOOKS_DOWN_MAX: u32 = 10;
+/// Looks at a line that is down, and was asked to find another way, before a new one is opened.
+const LOOKS_DOWN_MAX: u32 = 3;
 
 /// The moving parts of a session in this browser.
 pub(super) struct Driver {
@@ -78,6 +77,10 @@ impl Driver {
     /// A look at the line, every few seconds.
     pub(super) fn look(&self) {
         let parts = self.parts.clone();
+        // What is offered while the way to the server is broken, or from before the door, is not heard.
+        if parts.session.call().is_none_or(|call| call.stage != CallStage::Inside) {
+            return;
+        }
         if parts.room.condition.get_untracked().line == LineState::Down {
             parts.looks_down.set(parts.looks_down.get() + 1);
             match parts.looks_down.get() {
@@ -102,6 +105,12 @@ impl Parts {
     fn take(self: &Rc<Self>, event: CallEvent) {
         match event {
             CallEvent::Changed => self.changed(),
+            CallEvent::Anew => {
+                self.desk.send(&Order::Anew);
+                self.line.take();
+                self.room.feeds.clear();
+                self.room.set_condition(|it| it.line = LineState::Connecting);
+            }
             CallEvent::Start { .. } => self.start(),
             CallEvent::Answer { sdp } => self.with_line(|line| line.take_answer(sdp)),
             CallEvent::Offer { sdp, tracks } => self.with_line(|line| line.take_offer(sdp, tracks)),
@@ -136,8 +145,9 @@ impl Parts {
     /// Let in, for the first time or again. Pictures and voices may have gone on while the socket was away:
     /// then the line stays.
     fn start(self: &Rc<Self>) {
-        let down = self.room.condition.try_get_untracked().is_some_and(|it| it.line == LineState::Down);
-        if down || self.line.borrow().is_none() {
+        let line = self.room.condition.try_get_untracked().map(|it| it.line);
+        // An offer that was on its way when the socket broke is lost: a line that is not up is made anew.
+        if self.line.borrow().is_none() || matches!(line, Some(LineState::Down | LineState::Connecting)) {
             self.open_line();
         }
     }

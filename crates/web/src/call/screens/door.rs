@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::tile::called;
 use crate::call::room::Room;
 use crate::i18n::t;
+use crate::shell::focus_title;
 
 /// The people at the door.
 #[component]
@@ -24,8 +25,8 @@ pub(super) fn Door(
                 view! {
                     <div class="notice">
                         <p class="grow">{t!("call-waits", name = called(&person))}</p>
-                        <button type="button" class="button main" on:click=move |_| room.admit(participant)>{t!("call-admit")}</button>
-                        <button type="button" class="button" on:click=move |_| room.dismiss(participant)>{t!("call-dismiss")}</button>
+                        <button type="button" class="button main" on:click=move |_| { room.admit(participant); focus_title(); }>{t!("call-admit")}</button>
+                        <button type="button" class="button" on:click=move |_| { room.dismiss(participant); focus_title(); }>{t!("call-dismiss")}</button>
                     </div>
                 }
             }).collect_view()}

@@ -17,6 +17,7 @@ use crate::call::media::{Devices, State};
 use crate::call::room::Room;
 use crate::components::{Glyph, Icon, Refusal};
 use crate::i18n::t;
+use crate::shell::focus_title;
 use crate::talk::{Codes, SidePanel};
 
 /// Between two looks at how long it has been, in milliseconds.
@@ -75,7 +76,7 @@ fn beside(room: Room, space: SpaceId, side: RwSignal<Side>, devices: RwSignal<De
         <section class="call-side" aria-label=label>
             <div class="row apart side-head">
                 <h2>{title}</h2>
-                <button type="button" class="button plain" on:click=move |_| side.set(Side::Closed)><Icon glyph=Glyph::Close /> <span>{t!("close")}</span></button>
+                <button type="button" class="button plain" on:click=move |_| { side.set(Side::Closed); focus_title(); }><Icon glyph=Glyph::Close /> <span>{t!("close")}</span></button>
             </div>
             {inside}
         </section>

@@ -35,6 +35,7 @@ impl Keys {
                 // A key that cannot be used opens nothing: its frames are refused and counted.
                 let _ = opener.add(*generation, &Key::from_bytes(*key));
             }
+            Order::Anew => *self = Self::default(),
             Order::Forget { participant } => {
                 self.openers.retain(|medium, _| medium.participant != *participant);
             }
@@ -102,6 +103,19 @@ mod tests {
         assert_eq!(keys.pass(IN, &sealed), None);
         keys.take(&Order::Forget { participant: 2 });
         assert_eq!(keys.pass(IN, &sealed), None);
+    }
+
+    #[test]
+    fn another_call_begins_with_keys_of_its_own() {
+        let mut keys = Keys::default();
+        keys.take(&seal(7));
+        keys.take(&open(7));
+        let before = keys.pass(OUT, b"\x78sound").unwrap();
+        keys.take(&Order::Anew);
+        assert_eq!(keys.pass(OUT, b"\x78sound"), None);
+        assert_eq!(keys.pass(IN, &before), None);
+        keys.take(&seal(1));
+        assert!(keys.pass(OUT, b"\x78sound").is_some_and(|sealed| sealed != before));
     }
 
     #[test]

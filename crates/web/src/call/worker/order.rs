@@ -46,6 +46,8 @@ pub(crate) enum Order {
         /// The key.
         key: [u8; 32],
     },
+    /// Another call, or another place in it: every key of before is void.
+    Anew,
     /// Somebody left: forget their keys.
     Forget {
         /// Who.
@@ -69,7 +71,7 @@ impl Drop for Order {
     fn drop(&mut self) {
         match self {
             Self::Seal { key, .. } | Self::Open { key, .. } => key.zeroize(),
-            Self::Forget { .. } => {}
+            Self::Anew | Self::Forget { .. } => {}
         }
     }
 }
