@@ -63,6 +63,8 @@ impl Target {
 pub(crate) async fn connect(target: &Target) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
     match target {
         Target::Sqlite(path) => {
+            make_private(path)
+                .map_err(|error| sea_orm::DbErr::Custom(format!("{}: {error}", path.display())))?;
             let write = Database::connect(sqlite_options(path, 1, WRITER_CACHE_KIB)).await?;
             let read = Database::connect(sqlite_options(path, READERS_MAX, READER_CACHE_KIB)).await?;
             Ok((write, read))
@@ -73,6 +75,18 @@ pub(crate) async fn connect(target: &Target) -> Result<(DatabaseConnection, Data
             let pool = Database::connect(options).await?;
             Ok((pool.clone(), pool))
         }
+    }
+}
+
+/// Makes the file for its owner alone, if it is not there; SQLite gives its -wal and -shm files the same rights.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -234,6 +248,21 @@ pub(crate) fn classify(error: DbErr) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_for_its_owner_alone_and_one_that_is_there_stays_as_it_is() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("new.db");
+        let mode = || std::fs::metadata(&file).unwrap().permissions().mode() & 0o777;
+        make_private(&file).unwrap();
+        assert_eq!(mode(), 0o600);
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+        make_private(&file).unwrap();
+        assert_eq!(mode(), 0o640);
+        assert!(make_private(&folder.path().join("nowhere/new.db")).is_err());
+    }
 
     #[test]
     fn addresses_are_read_or_refused() {

@@ -100,7 +100,7 @@ pub(super) const TALKS: &[Talk] = &[
             Line::Therapist("Especially those. They tell us most."),
             Line::Client("Three nights so far. The odd thing: I sleep less badly than I thought."),
             Line::Therapist(
-                "That is worth looking at together on Thursday. Join from here at five; the button appears above.",
+                "That is worth looking at together on Thursday. Press Join session above at five, and we meet here.",
             ),
             Line::Unread("I will be there. May I have the camera off at first?"),
         ],

@@ -129,7 +129,7 @@ pub const KEYS: &[Key] = &[
     ),
     key(
         "log.filter",
-        "\"info,sqlx=warn,sea_orm_migration=warn\"",
+        "\"info,sqlx=warn,sea_orm_migration=warn,str0m=error\"",
         "Which events are logged, as `tracing` filters.",
     ),
     key("log.json", "false", "One JSON object a line instead of text."),

@@ -20,7 +20,19 @@ pub enum LoadError {
     Missing(PathBuf),
     /// A value is wrong; the text names it.
     #[error("the configuration cannot be read: {0}")]
-    Invalid(#[from] ::config::ConfigError),
+    Invalid(::config::ConfigError),
+    /// An address is none.
+    #[error(
+        "the configuration cannot be read: {0}; write an address and a port, such as 127.0.0.1:8080 or [::1]:8080"
+    )]
+    Address(::config::ConfigError),
+}
+
+impl From<::config::ConfigError> for LoadError {
+    fn from(error: ::config::ConfigError) -> Self {
+        // What serde says of a SocketAddr, and what it says when the value was a bare number.
+        if error.to_string().contains("socket address") { Self::Address(error) } else { Self::Invalid(error) }
+    }
 }
 
 /// Reads the named file, or rapport.toml in the current folder when there is one, and then the environment.
@@ -99,5 +111,9 @@ mod tests {
         assert!(refused.contains("listn"), "{refused}");
         let refused = from(None, [variable("RAPPORT_THREADS", "many")]).unwrap_err().to_string();
         assert!(refused.contains("threads"), "{refused}");
+        for address in ["localhost", "127.0.0.1", "8080"] {
+            let refused = from(None, [variable("RAPPORT_LISTEN", address)]).unwrap_err().to_string();
+            assert!(refused.contains("listen") && refused.contains("127.0.0.1:8080"), "{refused}");
+        }
     }
 }

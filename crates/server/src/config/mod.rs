@@ -172,7 +172,8 @@ impl Default for Limits {
 
 impl Default for Log {
     fn default() -> Self {
-        Self { filter: "info,sqlx=warn,sea_orm_migration=warn".to_owned(), json: false }
+        // str0m warns of what people's networks do all day.
+        Self { filter: "info,sqlx=warn,sea_orm_migration=warn,str0m=error".to_owned(), json: false }
     }
 }
 

@@ -26,6 +26,16 @@ pub enum Unsafe {
     /// An origin would send cookies in the clear.
     #[error("\"{0}\" is plain HTTP and not on this machine: browsers would refuse to sign in, use https://")]
     PlainOrigin(String),
+    /// The practice has no name.
+    #[error(
+        "practice_name is empty: write what people know the practice by, such as \"Elm Street Practice\""
+    )]
+    NoName,
+    /// A limit that would let nobody in.
+    #[error(
+        "{0} is 0, which would let nobody in: leave it out for the usual limit, or write a number above 0"
+    )]
+    ZeroLimit(&'static str),
     /// Media would be told an address nobody can reach.
     #[error("media.addresses must name the public addresses of this machine when media.udp or listen is {0}")]
     NoMediaAddress(std::net::IpAddr),
@@ -41,6 +51,16 @@ pub enum Unsafe {
 pub fn check(config: &Config) -> Result<(), Unsafe> {
     if config.tls.cert.is_some() != config.tls.key.is_some() {
         return Err(Unsafe::HalfTls);
+    }
+    if config.practice_name.trim().is_empty() {
+        return Err(Unsafe::NoName);
+    }
+    let limits = [
+        ("limits.knocks_per_minute", config.limits.knocks_per_minute),
+        ("limits.sign_ins_per_minute", config.limits.sign_ins_per_minute),
+    ];
+    if let Some((name, _)) = limits.into_iter().find(|(_, limit)| *limit == 0) {
+        return Err(Unsafe::ZeroLimit(name));
     }
     let loopback = config.listen.ip().is_loopback();
     if !config.has_tls() && !loopback && config.trusted_proxies.is_empty() {
@@ -92,6 +112,7 @@ pub fn is_local(authority: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Limits;
     use super::*;
 
     fn open() -> Config {
@@ -131,6 +152,19 @@ mod tests {
         };
         assert!(allow("127.0.0.1:5232") && allow("[::1]:80") && allow("cal.internal:443"));
         assert!(!allow("cal.internal") && !allow("http://cal.internal:80") && !allow(":80"));
+    }
+
+    #[test]
+    fn a_name_that_is_none_and_limits_of_nothing_are_refused() {
+        let nameless = Config { practice_name: " ".to_owned(), ..Config::default() };
+        assert_eq!(check(&nameless), Err(Unsafe::NoName));
+        let usual = Config::default().limits;
+        for (name, limits) in [
+            ("limits.knocks_per_minute", Limits { knocks_per_minute: 0, ..usual.clone() }),
+            ("limits.sign_ins_per_minute", Limits { sign_ins_per_minute: 0, ..usual }),
+        ] {
+            assert_eq!(check(&Config { limits, ..Config::default() }), Err(Unsafe::ZeroLimit(name)));
+        }
     }
 
     #[test]
