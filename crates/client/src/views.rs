@@ -66,6 +66,10 @@ pub struct SpaceView {
     pub frozen: Option<Finding>,
     /// A call under way, and how many are inside.
     pub call: Option<(CallId, u32)>,
+    /// Whom an open invitation into it is for, as one noted oneself.
+    pub invited: Option<String>,
+    /// Nobody else is here, nothing was said, and no invitation is open: an invitation that came to nothing.
+    pub deserted: bool,
     /// Whether everything the server has is here.
     pub caught_up: bool,
 }

@@ -392,6 +392,11 @@ impl Log {
         self.invitations.get(id)
     }
 
+    /// Every invitation there was.
+    pub fn invitations(&self) -> impl Iterator<Item = (&InvitationId, &Invited)> {
+        self.invitations.iter()
+    }
+
     /// Lowest version of anything accepted in this space.
     pub const fn version_min(&self) -> u8 {
         self.version_min

@@ -46,6 +46,8 @@ pub struct Invitation {
     pub id: InvitationId,
     /// The role it gives.
     pub role: Role,
+    /// When it was made.
+    pub created_at: Timestamp,
     /// When it stops working.
     pub expires_at: Timestamp,
     /// What became of it.

@@ -7,10 +7,11 @@ use rapport_seal::space::{self, SpaceError};
 use rapport_wire::invitation::CreateInvitation;
 use rapport_wire::socket::Up;
 use rapport_wire::space::{Append, SpaceKind, StoredRecord};
-use rapport_wire::{AccountId, Role, SpaceId, Timestamp};
+use rapport_wire::{AccountId, InvitationId, Role, SpaceId, Timestamp};
 
 use super::{Engine, Space};
 use crate::ClientError;
+use crate::views::Change;
 
 /// An invitation ready to be sent to the server, and the secret that goes into the link.
 pub struct MadeInvitation {
@@ -18,6 +19,15 @@ pub struct MadeInvitation {
     pub secret: InvitationSecret,
     /// For the server.
     pub ask: CreateInvitation,
+}
+
+/// What is undone of a space's membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Undoing {
+    /// Somebody is removed.
+    Member(AccountId),
+    /// An invitation is taken back.
+    Invitation(InvitationId),
 }
 
 impl Engine {
@@ -73,28 +83,45 @@ impl Engine {
 
     /// Removes somebody, as soon as there is a line; tried anew when the log has moved meanwhile.
     pub fn remove_member(&mut self, space: SpaceId, account: AccountId) -> Result<(), ClientError> {
+        self.undo(space, Undoing::Member(account))
+    }
+
+    /// Tells everybody's devices that an invitation is taken back, as soon as there is a line.
+    pub fn uninvite(&mut self, space: SpaceId, invitation: InvitationId) -> Result<(), ClientError> {
+        self.undo(space, Undoing::Invitation(invitation))
+    }
+
+    /// Notes whom an invitation is for, for oneself alone.
+    pub fn name_invitation(&mut self, invitation: InvitationId, text: &str, now: Timestamp) {
+        self.keyring.notes_mut().name_invitation(invitation, text, now);
+        self.out.keyring();
+        self.out.change(Change::Spaces);
+    }
+
+    fn undo(&mut self, space: SpaceId, what: Undoing) -> Result<(), ClientError> {
         let known = self.spaces.get(&space).ok_or(ClientError::NoSuchSpace)?;
         if !known.can_write(self.me.account) {
             return Err(ClientError::Frozen);
         }
-        self.removals.insert((space, account), None);
+        self.undoings.insert((space, what), None);
         Ok(())
     }
 
-    /// Sends the removals that are not on their way.
-    pub(super) fn send_removals(&mut self, rng: &mut impl CryptoRng) {
+    /// Sends the undoings that are not on their way.
+    pub(super) fn send_undoings(&mut self, rng: &mut impl CryptoRng) {
         let (me, spaces, flights, out) = (&self.me, &self.spaces, &mut self.flights, &mut self.out);
-        self.removals.retain(|(id, account), flying| {
+        self.undoings.retain(|(id, what), flying| {
             let Some(known) = spaces.get(id).filter(|known| known.frozen.is_none()) else { return false };
-            let Some(log) = known.log.as_ref().filter(|log| log.current_member(*account).is_some()) else {
-                return false;
-            };
+            let Some(log) = known.log.as_ref().filter(|log| what.is_left_to_do(log)) else { return false };
             if flying.is_none() && known.caught_up {
                 let author = me.on(log);
-                let Ok(append) = space::remove(&author, &known.epochs, *account, known.position(), rng)
-                else {
-                    return false;
+                let append = match what {
+                    Undoing::Member(account) => {
+                        space::remove(&author, &known.epochs, *account, known.position(), rng)
+                    }
+                    Undoing::Invitation(invitation) => Ok(space::uninvite(&author, *invitation)),
                 };
+                let Ok(append) = append else { return false };
                 let reference = flights.depart(*id);
                 *flying = Some(reference);
                 out.frame(&Up::Append { reference, space: *id, append });
@@ -103,15 +130,24 @@ impl Engine {
         });
     }
 
-    /// A removal was refused: again when the log had only moved, else not at all.
-    pub(super) fn removal_refused(&mut self, reference: u32, moved: bool) {
-        self.removals.retain(|_, flying| {
+    /// An undoing was refused: again when the log had only moved, else not at all.
+    pub(super) fn undoing_refused(&mut self, reference: u32, moved: bool) {
+        self.undoings.retain(|_, flying| {
             if *flying != Some(reference) {
                 return true;
             }
             *flying = None;
             moved
         });
+    }
+}
+
+impl Undoing {
+    fn is_left_to_do(self, log: &Log) -> bool {
+        match self {
+            Self::Member(account) => log.current_member(account).is_some(),
+            Self::Invitation(id) => log.invitation(&id).is_some_and(|invited| !invited.closed),
+        }
     }
 }
 

@@ -34,6 +34,7 @@ use rapport_wire::socket::{Down, Up, VERSION, decode};
 use rapport_wire::{AccountId, SpaceId, Timestamp};
 
 use self::desk::{Me, Out};
+use self::invite::Undoing;
 use self::line::Line;
 use self::send::Flights;
 use crate::call::{CallEvent, CallState};
@@ -99,8 +100,8 @@ pub struct Engine {
     clock_skew: Option<i64>,
     keyring_at: Option<Timestamp>,
     pub(crate) call: Option<CallState>,
-    /// People to be removed, and the request that does it once it is on its way.
-    removals: BTreeMap<(SpaceId, AccountId), Option<u32>>,
+    /// Memberships to be undone, and the request that does it once it is on its way.
+    undoings: BTreeMap<(SpaceId, Undoing), Option<u32>>,
     /// The space a person looks at, and when the others are told so again.
     attended: Option<(SpaceId, Timestamp)>,
 }
@@ -119,7 +120,7 @@ impl Engine {
             clock_skew: None,
             keyring_at: None,
             call: None,
-            removals: BTreeMap::new(),
+            undoings: BTreeMap::new(),
             attended: None,
         };
         engine.load(vault);
@@ -245,7 +246,7 @@ impl Engine {
     fn disconnected(&mut self, code: Option<u16>, now: Timestamp, rng: &mut impl CryptoRng) {
         self.line.ended(code, now, rng);
         self.flights.clear();
-        self.removals.values_mut().for_each(|flying| *flying = None);
+        self.undoings.values_mut().for_each(|flying| *flying = None);
         self.out.drop_frames();
         for space in self.spaces.values_mut() {
             space.outbox.landed();
@@ -271,7 +272,7 @@ impl Engine {
             }
         }
         if online {
-            self.send_removals(rng);
+            self.send_undoings(rng);
         }
         if let Some((space, _)) = self.attended.filter(|(_, due)| online && now >= *due) {
             self.attended = Some((space, now.plus_seconds(PRESENT_SECONDS)));

@@ -149,7 +149,7 @@ impl Engine {
             self.out.frame(&space.follow());
         }
         self.out.change(Change::Space(space.id));
-        self.removal_refused(reference, moved);
+        self.undoing_refused(reference, moved);
     }
 }
 

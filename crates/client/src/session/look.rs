@@ -4,6 +4,7 @@ use rapport_care::View;
 use rapport_care::search::Query;
 use rapport_envelope::Member;
 use rapport_seal::pins::{Pins, Trust};
+use rapport_wire::space::SpaceKind;
 use rapport_wire::{SpaceId, Timestamp};
 
 use super::Session;
@@ -103,7 +104,14 @@ fn space_view(engine: &Engine, space: &Space, now: Timestamp) -> SpaceView {
         words,
         at: Timestamp::from_micros(at),
     });
+    let invitations = space.log().into_iter().flat_map(rapport_envelope::Log::invitations);
+    let mut open =
+        invitations.filter(|(_, it)| !it.closed && it.expires_at > now).map(|(id, _)| id).peekable();
+    let deserted = others.is_empty() && preview.is_none() && open.peek().is_none() && space.log().is_some();
+    let notes = engine.keyring().notes();
     SpaceView {
+        invited: open.find_map(|id| notes.invitation(id)).map(str::to_owned),
+        deserted: deserted && space.kind == SpaceKind::Care,
         id: space.id,
         kind: space.kind,
         names,

@@ -88,9 +88,23 @@ impl Session {
         Ok(api::call(&*self.inner.outside, &ListInvitations { space }).await?.invitations)
     }
 
-    /// Takes an invitation back.
+    /// Takes an invitation back: its link opens nothing from now on, and the members' devices are told.
     pub async fn revoke_invitation(&self, space: SpaceId, id: InvitationId) -> Result<(), ClientError> {
-        api::call(&*self.inner.outside, &RevokeInvitation { space, invitation: id }).await.map(drop)
+        api::call(&*self.inner.outside, &RevokeInvitation { space, invitation: id }).await?;
+        // The link is dead already; a space that is stopped is told nothing more.
+        let _ = self.with(|engine, _| engine.uninvite(space, id));
+        Ok(())
+    }
+
+    /// Notes whom an invitation is for. Only one's own devices ever see it.
+    pub fn name_invitation(&self, id: InvitationId, whom: &str) {
+        let now = self.inner.outside.now();
+        self.with(|engine, _| engine.name_invitation(id, whom, now));
+    }
+
+    /// Whom an invitation is for, as one noted oneself.
+    pub fn invitation_note(&self, id: InvitationId) -> Option<String> {
+        self.inner.engine.borrow().keyring().notes().invitation(&id).map(str::to_owned)
     }
 
     /// Enters a further space with this account.

@@ -31,5 +31,5 @@ pub(super) async fn create(app: App, caller: Caller, ask: CreateInvitation) -> R
     };
     app.store.create_invitation(new).await?;
     crate::space::appended(&app, guard, checked).await;
-    Ok(Invitation { id, role, expires_at, state: InvitationState::Open })
+    Ok(Invitation { id, role, created_at: now, expires_at, state: InvitationState::Open })
 }

@@ -33,6 +33,7 @@ pub(super) fn shown(invitation: &store::Invitation, now: Timestamp) -> Invitatio
     Invitation {
         id: invitation.id,
         role: invitation.role,
+        created_at: invitation.created_at,
         expires_at: invitation.expires_at,
         state: invitation.state(now),
     }
