@@ -92,7 +92,11 @@ async fn keep_words(browser: &Browser, words: &[String]) -> Result<()> {
     browser.holds("the messages page", "return location.pathname === '/messages'").await
 }
 
-async fn recovery_words(browser: &Browser) -> Result<Vec<String>> {
+/// The recovery words that are shown, in order.
+///
+/// # Errors
+/// They are not shown in time.
+pub(crate) async fn recovery_words(browser: &Browser) -> Result<Vec<String>> {
     let read = "return [...document.querySelectorAll('[data-testid=recovery-words] li')].map(li => li.innerText.trim())";
     let words = wait::until_within(STRETCHING, "the recovery words", async || {
         let words: Vec<String> = browser.script(read, Vec::new()).await?;
@@ -103,7 +107,11 @@ async fn recovery_words(browser: &Browser) -> Result<Vec<String>> {
     Ok(words)
 }
 
-async fn copy_words_back(browser: &Browser, words: &[String]) -> Result<()> {
+/// Copies the words back that are asked for.
+///
+/// # Errors
+/// The page did not do as it should.
+pub(crate) async fn copy_words_back(browser: &Browser, words: &[String]) -> Result<()> {
     browser.says("Check your copy").await?;
     for (number, word) in (1..).zip(words) {
         let label = format!("Word number {number}");
@@ -134,6 +142,15 @@ pub(crate) async fn invite(stage: &Stage, browser: &Browser, whom: &str) -> Resu
     let link = shown.text().await?;
     ensure!(link.contains("/join#1."), "that is no invitation: {link}");
     Ok(link)
+}
+
+/// Says yes to the question in front of the page.
+///
+/// # Errors
+/// There is none.
+pub(crate) async fn confirm(browser: &Browser) -> Result<()> {
+    let yes = "document.querySelector('dialog[open] button.main').click(); return null";
+    browser.script::<Option<()>>(yes, Vec::new()).await.map(drop)
 }
 
 /// Signs in on a device that has never been here.

@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use rapport_testkit::browser::find::What;
 use rapport_testkit::{Browser, wait};
 
-use crate::person::{Person, make_account, sign_in};
+use crate::person::{Person, copy_words_back, make_account, recovery_words, sign_in};
 use crate::{Stage, Story};
 
 /// Somebody settles in.
 pub(crate) const STORY: Story = Story {
     name: "settle",
-    about: "Somebody changes their name and passphrase, locks the page, mistypes, unlocks, leaves quickly, \
+    about: "Somebody changes their name, passphrase and recovery words, locks the page, mistypes, unlocks, leaves quickly, \
             signs out, and signs in with the new passphrase.",
     tell: |stage| Box::pin(tell(stage)),
 };
@@ -29,6 +29,7 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     let mut person = make_account(stage, &kit, "harbour", "Robin", "Create the practice").await?;
     trust(stage, &kit).await?;
     name_and_passphrase(stage, &kit, &mut person).await?;
+    new_words(stage, &kit, &mut person).await?;
     lock(stage, &kit, &person).await?;
     exit(&kit, &person).await?;
     out_and_in(stage, &kit, &person).await?;
@@ -53,13 +54,44 @@ async fn name_and_passphrase(stage: &Stage, kit: &Browser, person: &mut Person) 
     kit.fill("New passphrase", NEXT).await?;
     kit.says("ard to guess.").await?;
     kit.press_button("Change passphrase").await?;
-    says_in_time(kit, "That passphrase does not fit").await?;
+    says_in_time(kit, "This is not your current passphrase").await?;
+    kit.has_focus("Current passphrase").await?;
     stage.show(kit, "wrong-current-passphrase").await?;
     kit.fill("Current passphrase", &person.passphrase).await?;
     kit.press_button("Change passphrase").await?;
     says_in_time(kit, "Your passphrase is changed").await?;
     NEXT.clone_into(&mut person.passphrase);
     Ok(())
+}
+
+/// The copy was lost: new words, and the old ones open nothing any more.
+async fn new_words(stage: &mut Stage, kit: &Browser, person: &mut Person) -> Result<()> {
+    kit.says("You have a checked copy of your 24 words").await?;
+    kit.follow("Make new recovery words").await?;
+    kit.fill("Current passphrase", "not the one I chose").await?;
+    kit.press_button("Show me new words").await?;
+    says_in_time(kit, "This is not your current passphrase").await?;
+    kit.fill("Current passphrase", &person.passphrase).await?;
+    kit.press_button("Show me new words").await?;
+    let words = recovery_words(kit).await?;
+    ensure!(words != person.words, "the words are the same as before");
+    stage.show(kit, "new-recovery-words").await?;
+    kit.press_button("I have written them down").await?;
+    copy_words_back(kit, &words).await?;
+    stage.show(kit, "new-recovery-words-check").await?;
+    kit.press_button("That is right, go on").await?;
+    kit.says("Your new recovery words count from now on").await?;
+    let old = std::mem::replace(&mut person.words, words);
+
+    // Whoever finds the old ones gets nowhere.
+    let finder = stage.person("finder").await?;
+    finder.goto("/recover").await?;
+    finder.fill("Sign-in name", person.handle).await?;
+    finder.fill("Your 24 recovery words", &old.join(" ")).await?;
+    finder.fill("New passphrase", NEXT).await?;
+    finder.says("ard to guess.").await?;
+    finder.press_button("Open my account").await?;
+    says_in_time(&finder, "Those words do not open this account").await
 }
 
 async fn lock(stage: &Stage, kit: &Browser, person: &Person) -> Result<()> {

@@ -39,6 +39,8 @@ pub(crate) enum Phase {
 /// What a screen may watch for changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Watched {
+    /// One's own account.
+    Account,
     /// The list of conversations.
     Spaces,
     /// One conversation.
@@ -161,6 +163,7 @@ impl App {
     fn heard(self, change: &Change) {
         match change {
             Change::Spaces => self.bump(Watched::Spaces),
+            Change::Account => self.bump(Watched::Account),
             Change::Space(space) => self.bump(Watched::Space(*space)),
             Change::Presence(space) => self.bump(Watched::Presence(*space)),
             Change::Call(space) => self.bump(Watched::Call(*space)),

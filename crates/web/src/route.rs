@@ -45,6 +45,8 @@ pub(crate) enum Route {
     SignIn,
     /// Come back with the recovery words.
     Recover,
+    /// Make new recovery words.
+    NewWords,
     /// Nothing.
     NotFound,
 }
@@ -74,7 +76,17 @@ impl Route {
             ["join"] => Self::Join,
             ["sign-in"] => Self::SignIn,
             ["recover"] => Self::Recover,
+            ["recovery-words"] => Self::NewWords,
             _ => Self::NotFound,
+        }
+    }
+
+    /// Whether it is a part of what another route leads to.
+    pub(crate) const fn is_within(self, other: Self) -> bool {
+        match self {
+            Self::Talk(_) => matches!(other, Self::Messages),
+            Self::NewWords => matches!(other, Self::Settings),
+            _ => false,
         }
     }
 
@@ -101,6 +113,7 @@ impl Route {
             Self::Join => "/join",
             Self::SignIn => "/sign-in",
             Self::Recover => "/recover",
+            Self::NewWords => "/recovery-words",
             Self::NotFound => "/nothing-here",
         };
         fixed.to_owned()
@@ -135,6 +148,7 @@ mod tests {
             Route::Join,
             Route::SignIn,
             Route::Recover,
+            Route::NewWords,
             Route::NotFound,
         ];
         for route in routes {

@@ -1,7 +1,8 @@
 //! Moving between routes without loading the page again: the address bar, the back button, links.
 //!
 //! A link's secret stands in the fragment. It is taken out of the address bar as soon as it is read, so that
-//! it stays in no history and on no screen.
+//! it stays in no history and on no screen. The tab keeps it until it is used, so that a page loaded again
+//! still knows it (`docs/adr/0009`).
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -13,14 +14,20 @@ use crate::route::Route;
 #[derive(Clone, Copy)]
 pub(crate) struct Router {
     route: RwSignal<Route>,
-    /// The fragment of `/setup` or `/join`, as long as the page lives.
+    /// The fragment of `/setup` or `/join`, until it has been used.
     fragment: StoredValue<String>,
+    /// Whether one has gone anywhere by a link of ours, so that there is something to go back to.
+    went: StoredValue<bool>,
 }
 
 impl Router {
     /// Begins at the address bar and follows the back button.
     pub(crate) fn start() -> Self {
-        let router = Self { route: RwSignal::new(here()), fragment: StoredValue::new(String::new()) };
+        let router = Self {
+            route: RwSignal::new(here()),
+            fragment: StoredValue::new(String::new()),
+            went: StoredValue::new(false),
+        };
         router.arrive();
         // A pasted link of the same page changes only the fragment, which fires popstate too.
         let handle = window_event_listener(ev::popstate, move |_| router.arrive());
@@ -43,8 +50,17 @@ impl Router {
         self.fragment.get_value()
     }
 
+    /// Back to where one came from; to the messages when that was elsewhere.
+    pub(crate) fn back(self) {
+        match window().history() {
+            Ok(history) if self.went.get_value() => drop(history.back()),
+            _ => self.replace(Route::Messages),
+        }
+    }
+
     /// Goes somewhere; the back button returns here.
     pub(crate) fn go(self, route: Route) {
+        self.went.set_value(true);
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&route.path()));
         }
@@ -62,15 +78,21 @@ impl Router {
     /// Forgets the secret of a link that has been used.
     pub(crate) fn forget_fragment(self) {
         self.fragment.set_value(String::new());
+        forget();
     }
 
     fn arrive(self) {
         let route = here();
         let fragment = window().location().hash().unwrap_or_default();
         if matches!(route, Route::Setup | Route::Join) && fragment.len() > 1 {
-            self.fragment.set_value(fragment.trim_start_matches('#').to_owned());
+            let secret = fragment.trim_start_matches('#').to_owned();
+            keep(route, &secret);
+            self.fragment.set_value(secret);
             self.replace(route);
         } else {
+            if let Some(secret) = kept(route) {
+                self.fragment.set_value(secret);
+            }
             self.show(route);
         }
     }
@@ -86,6 +108,35 @@ impl Router {
 /// The router of this app.
 pub(crate) fn router() -> Router {
     expect_context::<Router>()
+}
+
+/// Where the tab keeps a link's path and secret.
+const KEPT: &str = "link";
+
+/// What this tab keeps until it is closed; none where the browser keeps nothing.
+fn tab() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
+}
+
+fn keep(route: Route, secret: &str) {
+    if let Some(tab) = tab() {
+        // Not kept is what it was before: the link has to be opened again.
+        let _ = tab.set_item(KEPT, &format!("{}#{secret}", route.path()));
+    }
+}
+
+/// The secret of the link that was opened in this tab, if it was one of this route.
+fn kept(route: Route) -> Option<String> {
+    let link = tab()?.get_item(KEPT).ok()??;
+    let (path, secret) = link.split_once('#')?;
+    (path == route.path()).then(|| secret.to_owned())
+}
+
+/// Forgets the link of this tab, wherever it stands.
+pub(crate) fn forget() {
+    if let Some(tab) = tab() {
+        let _ = tab.remove_item(KEPT);
+    }
 }
 
 fn here() -> Route {
@@ -111,6 +162,10 @@ pub(crate) fn Link(
             router.go(to);
         }
     };
-    let current = move || (router.here() == to).then_some("page");
+    let current = move || match router.here() {
+        here if here == to => Some("page"),
+        here if here.is_within(to) => Some("true"),
+        _ => None,
+    };
     view! { <a href=to.path() class=class aria-current=current on:click=follow>{children()}</a> }
 }

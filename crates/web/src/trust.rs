@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::components::PageHead;
+use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::t;
+use crate::router::router;
 
 /// The page, for anybody.
 #[component]
 pub(crate) fn Trust() -> impl IntoView {
+    let router = router();
     let never = [t!("trust-cannot-1"), t!("trust-cannot-2"), t!("trust-cannot-3"), t!("trust-cannot-4")];
     let sees =
         [t!("trust-can-1"), t!("trust-can-2"), t!("trust-can-3"), t!("trust-can-4"), t!("trust-can-5")];
@@ -17,6 +19,7 @@ pub(crate) fn Trust() -> impl IntoView {
         <div class="page">
             <PageHead title=t!("trust-title") lead=t!("trust-lead") />
             <div class="stack loose">
+                <p><button type="button" class="button" on:click=move |_| router.back()><Icon glyph=Glyph::Back /> <span>{t!("back")}</span></button></p>
                 <div class="facts">
                     <Points title=t!("trust-cannot") points=never />
                     <Points title=t!("trust-can") points=sees />

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use rapport_testkit::Browser;
+use rapport_testkit::browser::Line;
 use rapport_testkit::browser::find::What;
 
 use super::come_in::People;
@@ -14,6 +15,7 @@ pub(super) async fn tell(stage: &mut Stage, people: &People) -> Result<()> {
     let People { mara, alex, .. } = people;
     arrive(stage, mara, alex).await?;
     together(stage, mara, alex).await?;
+    survive(stage, mara, alex).await?;
     voice_only(stage, mara, alex).await?;
     leave(stage, mara, alex).await
 }
@@ -51,6 +53,30 @@ async fn together(stage: &Stage, mara: &Browser, alex: &Browser) -> Result<()> {
     stage.show(alex, "session-chat").await?;
     alex.press_button("Code").await?;
     stage.show(alex, "session-code").await
+}
+
+/// A line breaks; then the server dies and is started again. Both are back without doing anything.
+async fn survive(stage: &mut Stage, mara: &Browser, alex: &Browser) -> Result<()> {
+    let dropped = "The connection dropped";
+    alex.set_line(Line::NONE).await?;
+    alex.drop_sockets().await?;
+    alex.says(dropped).await?;
+    alex.set_line(Line::GOOD).await?;
+    alex.gone(What::Text(dropped)).await?;
+    alex.media_rises(true).await?;
+    mara.media_rises(true).await?;
+
+    stage.server()?.kill().await?;
+    alex.says(dropped).await?;
+    mara.says(dropped).await?;
+    stage.show(alex, "session-returning").await?;
+    stage.server()?.start_again().await?;
+    for person in [mara, alex] {
+        person.gone(What::Text(dropped)).await?;
+        person.media_rises(true).await?;
+        refused_nothing(person).await?;
+    }
+    Ok(())
 }
 
 async fn voice_only(stage: &Stage, mara: &Browser, alex: &Browser) -> Result<()> {

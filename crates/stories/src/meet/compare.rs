@@ -32,7 +32,8 @@ pub(super) async fn tell(stage: &mut Stage, people: &People) -> Result<()> {
 /// Opens the panel; gives one's own words, and those the other should read.
 async fn codes(stage: &Stage, who: &Browser, name: &str) -> Result<(Vec<String>, Vec<String>)> {
     who.press_button("People and codes").await?;
-    who.press_button("Compare words").await?;
+    who.has_focus("People and codes").await?;
+    who.press_button("Compare codes").await?;
     who.says("Read yours aloud").await?;
     stage.show(who, &format!("compare-{name}")).await?;
     let words = "

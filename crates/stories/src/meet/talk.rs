@@ -16,6 +16,7 @@ use crate::Stage;
 pub(super) async fn tell(stage: &mut Stage, people: &People) -> Result<()> {
     let People { mara, alex, .. } = people;
     messages(stage, mara, alex).await?;
+    search(mara).await?;
     change(mara, alex).await?;
     file(stage, mara, alex).await?;
     offline(stage, mara, alex).await?;
@@ -38,6 +39,16 @@ async fn messages(stage: &Stage, mara: &Browser, alex: &Browser) -> Result<()> {
     alex.says("Read").await?;
     stage.show(mara, "conversation-therapist").await?;
     stage.show(alex, "conversation-client").await
+}
+
+/// The focus goes where one wants to write next, and back to where one was.
+async fn search(mara: &Browser) -> Result<()> {
+    mara.press_button("Search").await?;
+    mara.has_focus("Words to look for").await?;
+    mara.fill("Words to look for", "slept").await?;
+    mara.says("1 message found").await?;
+    mara.press_button("Close").await?;
+    mara.has_focus("Search").await
 }
 
 async fn change(mara: &Browser, alex: &Browser) -> Result<()> {
@@ -86,7 +97,22 @@ async fn file(stage: &Stage, mara: &Browser, alex: &Browser) -> Result<()> {
     let letter = stage.folder().join("a letter.txt");
     let words = "Dear Alex, this is a long letter about small steps.\n".repeat(65_000);
     fs::write(&letter, &words)?;
+    let other = stage.folder().join("the wrong one.txt");
+    fs::write(&other, "not this one")?;
+    // It waits beside the field, can be taken away, and goes with a few words, by the keyboard alone.
+    mara.choose_file("Files to send", &other).await?;
+    mara.says("the wrong one.txt").await?;
+    mara.press_button("Remove the wrong one.txt").await?;
+    mara.gone(What::Text("the wrong one.txt")).await?;
     mara.choose_file("Files to send", &letter).await?;
+    mara.says("not sent yet").await?;
+    stage.show(mara, "file-chosen").await?;
+    ensure!(!alex.has(What::Text("a letter.txt")).await?, "a chosen file is not sent yet");
+    mara.fill("Write a message", "The letter I told you about").await?;
+    let surely = thirtyfour::Key::Control + thirtyfour::Key::Enter;
+    mara.find(What::Label("Write a message")).await?.send_keys(surely).await?;
+    alex.says("The letter I told you about").await?;
+    fs::remove_file(other)?;
     alex.says("a letter.txt").await?;
     stage.show(alex, "conversation-file").await?;
 

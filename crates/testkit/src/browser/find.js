@@ -25,8 +25,12 @@ const ROLES = {
 };
 
 const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-const perceivable = (e) =>
-  (e.checkVisibility?.({ visibilityProperty: true, opacityProperty: false }) ?? true) && !e.closest("[inert],[aria-hidden=true]");
+// What has no box of its own (display: contents) is as visible as what it stands in.
+const visible = (e) =>
+  getComputedStyle(e).display === "contents"
+    ? visible(e.parentElement)
+    : (e.checkVisibility?.({ visibilityProperty: true, opacityProperty: false }) ?? true);
+const perceivable = (e) => visible(e) && !e.closest("[inert],[aria-hidden=true]");
 
 function name(e) {
   const by = e.getAttribute("aria-labelledby");

@@ -98,6 +98,23 @@ impl Browser {
         self.explained(holds.await).await
     }
 
+    /// Waits until the focus is on what is called so: by its label, its name or its words.
+    ///
+    /// # Errors
+    /// It is elsewhere, or nowhere.
+    pub async fn has_focus(&self, called: &str) -> Result<()> {
+        let names = "
+            const on = document.activeElement;
+            if (!on || on === document.body) return false;
+            const labels = [...(on.labels ?? [])].map(label => label.innerText);
+            return [...labels, on.getAttribute('aria-label'), on.innerText].some(it => it?.includes(arguments[0]));";
+        let what = format!("the focus to be on {called:?}");
+        let on = wait::until(&what, async || {
+            Ok(self.script::<bool>(names, vec![json!(called)]).await?.then_some(()))
+        });
+        self.explained(on.await).await
+    }
+
     /// Looks once. A page in the middle of being replaced has nothing in it.
     pub(super) async fn look(&self, what: What<'_>) -> Result<Option<WebElement>> {
         let Ok(returned) = self.driver.execute(include_str!("find.js"), what.arguments()).await else {

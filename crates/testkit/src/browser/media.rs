@@ -8,14 +8,19 @@ use serde::Deserialize;
 use super::Browser;
 use crate::wait;
 
-/// Runs before the page's own scripts, and remembers every connection that the page makes.
+/// Runs before the page's own scripts, and remembers every connection and socket that the page makes.
 pub(super) const WATCH: &str = "
 globalThis.__connections = [];
 if (globalThis.RTCPeerConnection) {
   globalThis.RTCPeerConnection = class RTCPeerConnection extends globalThis.RTCPeerConnection {
     constructor(...rest) { super(...rest); globalThis.__connections.push(this); }
   };
-}";
+}
+// And every socket, so that a line can be cut under a page.
+globalThis.__sockets = [];
+globalThis.WebSocket = class WebSocket extends globalThis.WebSocket {
+  constructor(...rest) { super(...rest); globalThis.__sockets.push(this); }
+};";
 
 const STATS: &str = "
 const sum = { frames_decoded: 0, frames_sent: 0, samples_received: 0, samples_concealed: 0, packets_received: 0, packets_sent: 0, connected: false };

@@ -44,6 +44,15 @@ impl Browser {
         Ok(())
     }
 
+    /// Cuts the page's open sockets, as a network that goes away does. [`Line::NONE`] alone leaves them open.
+    ///
+    /// # Errors
+    /// The browser is gone.
+    pub async fn drop_sockets(&self) -> Result<()> {
+        let cut = "for (const socket of globalThis.__sockets ?? []) socket.close(); return null";
+        self.script::<Option<()>>(cut, Vec::new()).await.map(drop)
+    }
+
     /// Makes the processor this many times slower; 1 is as it is.
     ///
     /// # Errors

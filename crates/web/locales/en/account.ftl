@@ -14,6 +14,7 @@ passphrase-new-next = New passphrase
 passphrase-current = Current passphrase
 passphrase-help = A few unrelated words are strong and easy to keep in mind. No rules about digits or signs.
 passphrase-missing = Enter your passphrase.
+passphrase-current-wrong = This is not your current passphrase. Please check it.
 passphrase-weak = This passphrase is too easy to guess. Add another word or two.
 passphrase-checking = The strength is still being looked at. One moment.
 strength-0 = Very easy to guess
@@ -46,6 +47,7 @@ join-submit = Join
 join-have-account = I have an account here
 join-signed-in = You are signed in as { $handle }. Join with this account?
 join-accept = Join with this account
+join-decline = Not now
 join-until = Valid until { $day }.
 
 role-owner = owner
@@ -70,6 +72,15 @@ words-check-label = Word number { $number }
 words-check-wrong = This is not word number { $number } on your list.
 words-check-submit = That is right, go on
 words-look-again = Show me the words again
+
+new-words-title = Make new recovery words
+new-words-lead = You get 24 new words. Once you have checked your copy, they take the place of the old ones, which then open nothing any more.
+new-words-begin = Show me new words
+new-words-open = Make new recovery words
+new-words-done = Your new recovery words count from now on. The old ones can be thrown away.
+words-reminder-title = A way back in
+words-reminder = You have not checked a copy of your recovery words yet. Without them, a forgotten passphrase cannot be replaced by anybody.
+words-reminder-later = Not now
 
 sign-in-title = Sign in
 sign-in-lead = Welcome back.

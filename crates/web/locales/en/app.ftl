@@ -38,11 +38,13 @@ copied = Copied
 copy-refused = Copying was not allowed here. Select it and copy it by hand.
 cancel = Cancel
 close = Close
+back = Back
 save = Save
 saved = Saved
 try-again = Try again
 
 title-messages = Messages
+title-session = Session
 title-sign-in = Sign in
 title-settings = You
 title-invite = Invite

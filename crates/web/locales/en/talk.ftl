@@ -1,9 +1,12 @@
 ### Messages: the list, a conversation, writing, files, voice notes, people and their codes.
 
 talk-list = Conversations
+talk-find = Find by name
+talk-find-none = Nobody here is called that.
 talk-choose = Choose a conversation to read it here.
 talk-team = The team
 talk-nobody-yet = Nobody has joined yet
+talk-invited = Invited: { $name }
 talk-nameless = Somebody without a name yet
 talk-nameless-role = The { $role }
 talk-left = Somebody who has left
@@ -75,12 +78,18 @@ talk-editing = Changing your message
 talk-edit-stop = Leave it as it was
 talk-write = Write a message
 talk-send = Send
+talk-placeholder = Message
 talk-typing = { $name } is writing
 talk-typing-several = Several people are writing
 talk-offline = You are offline. What you write is kept on this device and will be sent when you are back online.
 
 file-attach = File
 file-choose = Files to send
+file-chosen = Chosen files
+file-not-sent = not sent yet
+file-remove = Remove
+file-remove-named = Remove { $name }
+file-caption = Add words
 file-outgoing = Files being sent
 file-sending = Sending
 file-fetching = Fetching
@@ -114,16 +123,16 @@ search-found = { $count ->
 }
 
 people-title = People and codes
-people-lead = Reading six words to each other, by voice, shows that nobody stands between you. Once is enough, until somebody's keys change.
-people-your-code = Your six words
-people-your-code-help = Read these aloud when you are asked for them.
+people-lead = Reading your codes to each other, by voice, shows that nobody stands between you. Once is enough, until somebody's keys change.
+people-your-code = Your code
+people-your-code-help = Read these six words aloud when you are asked for them.
 people-here = Here now
 people-away = Not here now
-people-invited = Known through a signed invitation. You have not compared words yet.
-people-compared = You compared words with them.
-people-changed = Their keys have changed. Compare words before you go on.
-people-compare = Compare words
-people-theirs = Read yours aloud. { $name } should then read these to you:
+people-invited = Known through a signed invitation. You have not compared codes yet.
+people-compared = You compared codes with them.
+people-changed = Their keys have changed. Compare codes before you go on.
+people-compare = Compare codes
+people-theirs = Read yours aloud. { $name } should then read this code to you:
 people-match = They match
 people-no-match = They do not match
 people-match-done = Good. You and { $name } are alone here.
@@ -135,4 +144,4 @@ trouble-go-on = Go on nevertheless
 trouble-go-on-title = Go on in this conversation?
 trouble-go-on-body = Do this only after you have spoken with the other person by another way. From here on, this device takes what the server shows as it is.
 trouble-changed = The keys of { $name } are not the ones you knew.
-trouble-changed-rec = That happens when somebody begins anew, and it would also happen if somebody else took their place. Compare words by voice before you write anything private.
+trouble-changed-rec = That happens when somebody begins anew, and it would also happen if somebody else took their place. Compare codes by voice before you write anything private.

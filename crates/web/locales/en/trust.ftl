@@ -19,5 +19,5 @@ trust-limits-2 = The server also delivers this page. If it were made to deliver 
 trust-limits-3 = Somebody who holds your unlocked device can read what is on it. Use Quick exit, and let the page lock itself.
 trust-limits-4 = The people you talk with can keep or repeat what you say, as anywhere.
 trust-compare = How you can check
-trust-compare-1 = Compare the code words aloud in your first session. If they match, nobody stands between you.
+trust-compare-1 = Compare codes aloud in your first session. If they match, nobody stands between you.
 trust-compare-2 = If a key ever changes, or the server says something that cannot be true, this page tells you at once.

@@ -9,7 +9,7 @@ use rapport_client::{ClientError, Link};
 
 use super::opened_link;
 use super::sign_up::SignUp;
-use crate::app::app;
+use crate::app::{App, app};
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::i18n::{Sentences, a_role, day, sentences, t};
 use crate::route::Route;
@@ -18,17 +18,16 @@ use crate::shell::focus_title;
 
 /// What has been found behind the link.
 #[derive(Clone)]
-enum Found {
+pub(super) enum Found {
     Looking,
     Nothing(Sentences),
     Invitation(Rc<Link>, Look),
 }
 
-/// `/join#link`.
-#[component]
-pub(crate) fn Join() -> impl IntoView {
+/// Looks at the link this page was opened by.
+pub(super) fn look_behind(app: App) -> RwSignal<Found, LocalStorage> {
     let found = RwSignal::new_local(Found::Looking);
-    let (app, router) = (app(), router());
+    let router = router();
     spawn_local(async move {
         let outside = app.outside();
         let answer: Result<_, ClientError> = async {
@@ -43,6 +42,13 @@ pub(crate) fn Join() -> impl IntoView {
         });
         request_animation_frame(focus_title);
     });
+    found
+}
+
+/// `/join#link`.
+#[component]
+pub(crate) fn Join() -> impl IntoView {
+    let found = look_behind(app());
     move || match found.get() {
         Found::Looking => view! {
             <div class="page narrow">
@@ -59,7 +65,13 @@ pub(crate) fn Join() -> impl IntoView {
         }
         .into_any(),
         Found::Invitation(link, look) => {
-            let intro = view! { <Invitation look=look /> };
+            let intro = view! {
+                <div class="stack loose">
+                    <Behind look=look />
+                    <p class="soft">{t!("join-no-contact")}</p>
+                    <h2>{t!("join-form-title")}</h2>
+                </div>
+            };
             view! { <SignUp link=link intro=intro.into_any() submit=t!("join-submit") /> }.into_any()
         }
     }
@@ -67,7 +79,7 @@ pub(crate) fn Join() -> impl IntoView {
 
 /// Who invites whom to what, and what happens to what is said.
 #[component]
-fn Invitation(
+pub(super) fn Behind(
     /// What is behind the link.
     look: Look,
 ) -> impl IntoView {
@@ -81,8 +93,7 @@ fn Invitation(
                 <strong>{t!("join-sealed-title")}</strong>
                 <p>{t!("join-sealed")}</p>
             </Notice>
-            <p class="soft">{t!("join-no-contact")} " " {t!("join-until", day = day(look.expires_at))}</p>
-            <h2>{t!("join-form-title")}</h2>
+            <p class="soft">{t!("join-until", day = day(look.expires_at))}</p>
         </div>
     }
 }

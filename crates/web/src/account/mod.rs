@@ -2,8 +2,10 @@
 
 mod accept;
 mod join;
+mod new_words;
 mod person;
 mod recover;
+mod reminder;
 mod setup;
 mod sign_in;
 mod sign_up;
@@ -12,12 +14,14 @@ mod words;
 
 pub(crate) use accept::Accept;
 pub(crate) use join::Join;
+pub(crate) use new_words::NewWords;
 pub(crate) use recover::Recover;
+pub(crate) use reminder::WordsReminder;
 pub(crate) use setup::Setup;
 pub(crate) use sign_in::SignIn;
 pub(crate) use unlock::Unlock;
 
-pub(crate) use person::{Text, check_name};
+pub(crate) use person::{Text, check_name, focus_first_error};
 
 use leptos::prelude::window;
 use rapport_client::{ClientError, Link};

@@ -88,7 +88,7 @@ pub(super) fn NameField(
 }
 
 /// Puts the focus on the first field with something wrong, once it is marked.
-pub(super) fn focus_first_error() {
+pub(crate) fn focus_first_error() {
     request_animation_frame(|| {
         if let Ok(Some(field)) = document().query_selector("main [aria-invalid=true]") {
             let _ = wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(field).focus();

@@ -75,7 +75,7 @@ pub(super) fn SignUp(
 }
 
 fn come_in(account: &NewAccount) {
-    router().forget_fragment();
+    account.session.confirm_words();
     router().replace(Route::Messages);
     app().enter(account.session.clone());
 }
@@ -86,7 +86,7 @@ fn AccountForm(
     submit: String,
     on_done: impl Fn(Rc<NewAccount>) + Copy + 'static,
 ) -> impl IntoView {
-    let app = app();
+    let (app, router) = (app(), router());
     let (handle, name) = (Text::new(), Text::new());
     let passphrase = NewPassphrase::new();
     let work = Work::new();
@@ -107,6 +107,8 @@ fn AccountForm(
         spawn_local(async move {
             let made = sign_up(app.outside(), &link, person, &|stage| work.at(stage)).await;
             if let Some(made) = work.end(made) {
+                // It has been used; a page loaded again finds the account.
+                router.forget_fragment();
                 on_done(Rc::new(NewAccount { session: made.session, words: made.words.words().collect() }));
             }
         });

@@ -36,6 +36,11 @@ impl Work {
         let _ = self.stage.try_set(Some(stage));
     }
 
+    /// Ends without a word here: it is said where the person can mend it.
+    pub(crate) fn give_up(self) {
+        let _ = self.stage.try_set(None);
+    }
+
     /// Ends; says what went wrong, and passes on what went well.
     pub(crate) fn end<T>(self, result: Result<T, ClientError>) -> Option<T> {
         let _ = self.stage.try_set(None);

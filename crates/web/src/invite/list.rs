@@ -5,13 +5,25 @@ use leptos::task::spawn_local;
 use rapport_client::{ClientError, Session};
 use rapport_wire::SpaceId;
 use rapport_wire::invitation::{Invitation, InvitationState};
+use rapport_wire::space::SpaceKind;
 
+use super::ready::Shown;
 use crate::app::{Watched, app};
 use crate::components::{Confirm, Work, Working};
 use crate::i18n::{day, role_name, t};
+use crate::shell::focus_title;
+use crate::talk::title;
 
 /// An invitation, and the space it leads into.
-type Made = (SpaceId, Invitation);
+#[derive(Clone)]
+struct Made {
+    space: SpaceId,
+    invitation: Invitation,
+    /// Whom it was for, as one noted oneself.
+    whom: Option<String>,
+    /// Who came by it, where that is one person's conversation.
+    came: Option<String>,
+}
 
 /// The list.
 #[component]
@@ -19,6 +31,8 @@ pub(super) fn List(
     session: StoredValue<Session, LocalStorage>,
     /// Changes when one was made.
     made: RwSignal<u32>,
+    /// The link that is shown above, until its invitation is taken back.
+    shown: Shown,
 ) -> impl IntoView {
     let app = app();
     let list = RwSignal::new(Vec::<Made>::new());
@@ -39,13 +53,15 @@ pub(super) fn List(
         look();
     });
     let asked = RwSignal::new(None::<Made>);
-    let revoke = move |(space, invitation): Made| {
+    let revoke = move |Made { space, invitation, .. }: Made| {
         let session = session.get_value();
         if work.begin() {
             spawn_local(async move {
                 if work.end(session.revoke_invitation(space, invitation.id).await).is_some() {
                     app.say(t!("invite-revoked-done"));
+                    shown.taken_back(invitation.id);
                     look();
+                    focus_title();
                 }
             });
         }
@@ -66,7 +82,7 @@ pub(super) fn List(
     }
 }
 
-/// Everything this person may see, newest expiry first.
+/// Everything this person may see, newest first.
 async fn all(session: &Session) -> Result<Vec<Made>, ClientError> {
     let spaces = session.spaces().into_iter().map(|space| space.id);
     let mut ids: Vec<SpaceId> = spaces.chain(session.practice()).collect();
@@ -75,35 +91,50 @@ async fn all(session: &Session) -> Result<Vec<Made>, ClientError> {
     let mut found = Vec::new();
     for space in ids {
         match session.invitations(space).await {
-            Ok(invitations) => found.extend(invitations.into_iter().map(|invitation| (space, invitation))),
+            Ok(invitations) => found.extend(invitations.into_iter().map(|it| Made::of(session, space, it))),
             // A space whose invitations are for others to see.
             Err(error) if error.is(rapport_wire::Code::Forbidden) => {}
             Err(error) => return Err(error),
         }
     }
-    found.sort_by_key(|(_, invitation)| std::cmp::Reverse(invitation.expires_at));
+    found.sort_by_key(|made| std::cmp::Reverse(made.invitation.created_at));
     Ok(found)
 }
 
+impl Made {
+    fn of(session: &Session, space: SpaceId, invitation: Invitation) -> Self {
+        let view = session.space(space).filter(|view| view.kind == SpaceKind::Care && view.others > 0);
+        let came = view.map(|view| title(&view)).filter(|_| invitation.state == InvitationState::Used);
+        Self { space, whom: session.invitation_note(invitation.id), came, invitation }
+    }
+}
+
 fn row(made: Made, asked: RwSignal<Option<Made>>) -> impl IntoView {
-    let (_, invitation) = &made;
+    let Made { invitation, whom, came, .. } = made.clone();
     let role = role_name(invitation.role);
     let open = invitation.state == InvitationState::Open;
     let state = match invitation.state {
         InvitationState::Open => t!("invite-open", day = day(invitation.expires_at)),
-        InvitationState::Used => t!("invite-used"),
+        InvitationState::Used => {
+            came.map_or_else(|| t!("invite-used"), |name| t!("invite-used-by", name = name))
+        }
         InvitationState::Revoked => t!("invite-revoked"),
-        InvitationState::Expired => t!("invite-expired"),
+        InvitationState::Expired => t!("invite-expired", day = day(invitation.expires_at)),
     };
-    let name = t!("invite-revoke-named", role = role);
+    let label = match &whom {
+        Some(whom) => t!("invite-revoke-named", name = whom),
+        None => t!("invite-revoke-unnamed", role = role),
+    };
+    let made_on = t!("invite-made", day = day(invitation.created_at));
+    let title = whom.unwrap_or_else(|| role.clone());
     view! {
         <li>
             <div class="grow">
-                <strong>{role}</strong>
-                <p class="small soft">{state}</p>
+                <strong>{title}</strong>
+                <p class="small soft">{role} ", " {made_on} " · " {state}</p>
             </div>
             {open.then(|| view! {
-                <button type="button" class="button" aria-label=name on:click=move |_| asked.set(Some(made.clone()))>{t!("invite-revoke")}</button>
+                <button type="button" class="button" aria-label=label on:click=move |_| asked.set(Some(made.clone()))>{t!("invite-revoke")}</button>
             })}
         </li>
     }

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rapport_client::session::Invited;
 use rapport_client::{ClientError, Session};
 use rapport_wire::Role;
 
-use super::ready::Ready;
-use crate::components::{SubmitButton, Work, Working};
+use super::ready::{Ready, Shown};
+use crate::components::{SubmitButton, TextField, Work, Working};
 use crate::i18n::t;
+use crate::shell::{focus, focus_title};
 
 /// Days an invitation may hold. The first is proposed: long enough for a busy week, short for a lost letter.
 const DAYS: [i64; 4] = [7, 1, 3, 14];
@@ -21,10 +23,12 @@ pub(super) fn Make(
     roles: Vec<Role>,
     /// Counts what was made.
     made: RwSignal<u32>,
+    /// The link, once there is one.
+    shown: Shown,
 ) -> impl IntoView {
     let first = roles.first().copied().unwrap_or(Role::Client);
     let (role, days) = (RwSignal::new(first), RwSignal::new(DAYS[0]));
-    let link = RwSignal::new(None::<String>);
+    let whom = RwSignal::new(String::new());
     let work = Work::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -33,21 +37,30 @@ pub(super) fn Make(
         }
         let session = session.get_value();
         spawn_local(async move {
-            let address = invite(&session, role.get_untracked(), days.get_untracked() * DAY_SECONDS).await;
-            if let Some(address) = work.end(address) {
-                let _ = link.try_set(Some(address));
+            let invited = invite(&session, role.get_untracked(), days.get_untracked() * DAY_SECONDS).await;
+            if let Some(invited) = work.end(invited) {
+                session.name_invitation(invited.id, &whom.try_get_untracked().unwrap_or_default());
+                let _ = whom.try_set(String::new());
+                let origin = window().location().origin().unwrap_or_default();
+                shown.made(invited.id, invited.link.to_address(&origin));
                 let _ = made.try_update(|made| *made += 1);
+                focus("#link-ready");
             }
         });
     };
     let send = StoredValue::new_local(send);
     let roles = StoredValue::new(roles);
-    move || match link.get() {
-        Some(address) => view! { <Ready address=address on_again=move || link.set(None) /> }.into_any(),
+    let again = move || {
+        shown.clear();
+        focus_title();
+    };
+    move || match shown.address() {
+        Some(address) => view! { <Ready address=address on_again=again /> }.into_any(),
         None => view! {
             <form class="card" on:submit=move |event| send.with_value(|send| send(event))>
                 <RoleChoice roles=roles.get_value() role=role />
                 <DaysChoice days=days />
+                <TextField label=t!("invite-whom") value=whom help=t!("invite-whom-help") />
                 <div><SubmitButton label=t!("invite-submit") work=work /></div>
                 <Working work=work />
             </form>
@@ -56,12 +69,11 @@ pub(super) fn Make(
     }
 }
 
-async fn invite(session: &Session, role: Role, valid_seconds: i64) -> Result<String, ClientError> {
-    let invited = match role {
-        Role::Client => session.invite_client(valid_seconds).await?,
-        staff => session.invite_staff(staff, valid_seconds).await?,
-    };
-    Ok(invited.link.to_address(&window().location().origin().unwrap_or_default()))
+async fn invite(session: &Session, role: Role, valid_seconds: i64) -> Result<Invited, ClientError> {
+    match role {
+        Role::Client => session.invite_client(valid_seconds).await,
+        staff => session.invite_staff(staff, valid_seconds).await,
+    }
 }
 
 #[component]

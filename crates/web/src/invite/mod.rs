@@ -25,11 +25,12 @@ pub(crate) fn Invite() -> impl IntoView {
     let session = StoredValue::new_local(session);
     // Grows by one with each invitation made, so that the list looks again.
     let made = RwSignal::new(0);
+    let shown = ready::Shown::new();
     view! {
         <div class="page">
             <PageHead title=t!("invite-title") lead=t!("invite-lead") />
-            <make::Make session=session roles=roles made=made />
-            <list::List session=session made=made />
+            <make::Make session=session roles=roles made=made shown=shown />
+            <list::List session=session made=made shown=shown />
         </div>
     }
     .into_any()

@@ -8,6 +8,7 @@ use rapport_wire::device::Device;
 use crate::app::app;
 use crate::components::{Confirm, Glyph, Icon, Work, Working};
 use crate::i18n::{moment, t};
+use crate::shell::focus;
 
 /// The list.
 #[component]
@@ -33,6 +34,7 @@ pub(super) fn Devices(session: StoredValue<Session, LocalStorage>) -> impl IntoV
                 if work.end(session.revoke_device(device.id).await).is_some() {
                     app.say(t!("devices-revoked", name = device.label));
                     let _ = devices.try_update(|devices| devices.retain(|other| other.id != device.id));
+                    focus("#devices");
                 }
             });
         }
@@ -40,7 +42,7 @@ pub(super) fn Devices(session: StoredValue<Session, LocalStorage>) -> impl IntoV
     let rows = move || devices.get().into_iter().map(|device| row(device, asked)).collect_view();
     view! {
         <section class="section stack">
-            <h2>{t!("devices-title")}</h2>
+            <h2 id="devices" tabindex="-1">{t!("devices-title")}</h2>
             <p>{t!("devices-lead")}</p>
             <ul class="items" role="list">{rows}</ul>
             <Working work=work />
@@ -55,7 +57,8 @@ pub(super) fn Devices(session: StoredValue<Session, LocalStorage>) -> impl IntoV
 fn row(device: Device, asked: RwSignal<Option<Device>>) -> impl IntoView {
     let (this, label) = (device.this, device.label.clone());
     let since = t!("devices-since", when = moment(device.signed_in_at));
-    let seen = t!("devices-seen", when = moment(device.last_seen_at));
+    // Noted once an hour: never earlier than the sign-in itself.
+    let seen = t!("devices-seen", when = moment(device.last_seen_at.max(device.signed_in_at)));
     view! {
         <li>
             <Icon glyph=Glyph::Device />

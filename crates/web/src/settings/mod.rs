@@ -1,4 +1,4 @@
-//! You: name, code, passphrase, devices, look, lock, leaving.
+//! You: name, code, devices, passphrase, recovery words, look, lock, leaving.
 
 mod code;
 mod devices;
@@ -7,6 +7,7 @@ mod lock;
 mod look;
 mod name;
 mod passphrase;
+mod words;
 
 use leptos::prelude::*;
 
@@ -27,6 +28,7 @@ pub(crate) fn Settings() -> impl IntoView {
             <code::Code session=session />
             <devices::Devices session=session />
             <passphrase::Passphrase session=session />
+            <words::Words session=session />
             <look::Look />
             <lock::Lock />
             <leave::Leave />

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use rapport_client::Finding;
 
+use super::focus_title;
 use crate::app::app;
 use crate::components::{Glyph, Icon};
 use crate::i18n::{Sentences, finding_sentences, t};
@@ -40,7 +41,7 @@ fn alarm(class: &'static str, words: Sentences, on_read: impl Fn() + Send + 'sta
         <div class=class>
             <Icon glyph=Glyph::Warn />
             <div class="grow"><strong>{words.what}</strong><p>{words.rec}</p></div>
-            <button type="button" class="button" on:click=move |_| on_read()>{t!("alarm-read")}</button>
+            <button type="button" class="button" on:click=move |_| { on_read(); focus_title(); }>{t!("alarm-read")}</button>
         </div>
     }
 }

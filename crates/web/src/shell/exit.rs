@@ -49,6 +49,7 @@ fn leave(app: App) {
     if let Some(body) = document().body() {
         body.set_hidden(true);
     }
+    crate::router::forget();
     spawn_local(async move {
         let lock = std::pin::pin!(app.lock());
         futures_util::future::select(lock, TimeoutFuture::new(PATIENCE_MS)).await;

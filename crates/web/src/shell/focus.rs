@@ -7,13 +7,16 @@ use web_sys::HtmlElement;
 
 use super::page::Page;
 use crate::i18n::t;
+use crate::router::Router;
 
 /// Follows the page. The first one keeps the focus where the browser put it.
-pub(super) fn follow(page: Memo<Page>) {
+pub(super) fn follow(page: Memo<Page>, router: Router) {
+    Effect::new(move || {
+        let (home, title) = (t!("app-title"), page.get().title(router.here()));
+        document().set_title(&if title == home { home } else { format!("{title} · {home}") });
+    });
     Effect::new(move |before: Option<Page>| {
         let page = page.get();
-        let (home, title) = (t!("app-title"), page.title());
-        document().set_title(&if title == home { home } else { format!("{title} · {home}") });
         // From one waiting page to what was waited for is no navigation; all else is.
         if before.is_some_and(|before| before != page && before != Page::Opening) {
             request_animation_frame(focus_title);
@@ -24,7 +27,17 @@ pub(super) fn follow(page: Memo<Page>) {
 
 /// Puts the focus on the page's title.
 pub(crate) fn focus_title() {
-    if let Ok(Some(title)) = document().query_selector("main h1") {
-        let _ = title.unchecked_into::<HtmlElement>().focus();
+    focus_now("main h1");
+}
+
+/// Puts the focus on the first element that fits, once what changed is on the screen.
+pub(crate) fn focus(selector: &'static str) {
+    // The first frame draws; what it drew can take the focus.
+    request_animation_frame(move || focus_now(selector));
+}
+
+fn focus_now(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
     }
 }

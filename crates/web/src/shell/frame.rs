@@ -10,7 +10,7 @@ use super::nav::Nav;
 use super::page::Page;
 use super::toast::Toast;
 use super::{exit, focus, idle};
-use crate::account::{Accept, Join, Recover, Setup, SignIn, Unlock};
+use crate::account::{Accept, Join, NewWords, Recover, Setup, SignIn, Unlock};
 use crate::app::{Phase, app};
 use crate::components::{Notice, PageHead, Tone};
 use crate::i18n::t;
@@ -27,8 +27,15 @@ use crate::trust::Trust;
 pub(crate) fn Shell() -> impl IntoView {
     let (app, router) = (app(), router());
     let page = Memo::new(move |_| Page::of(&app.phase(), router.here()));
+    // What the server sees is read over the page one was on: a form half filled in stays as it is.
+    let reading = Memo::new(move |_| router.here() == Route::Trust);
+    let left = Memo::new(move |before: Option<&Route>| match (router.here(), before) {
+        (Route::Trust, Some(before)) => *before,
+        (here, _) => here,
+    });
+    let under = Memo::new(move |_| Page::of(&app.phase(), left.get()));
     let inside = Memo::new(move |_| app.phase() == Phase::In);
-    focus::follow(page);
+    focus::follow(page, router);
     exit::listen(app);
     idle::watch(app);
     let main = NodeRef::<html::Main>::new();
@@ -48,7 +55,10 @@ pub(crate) fn Shell() -> impl IntoView {
             </header>
             <Alarms />
             {move || inside.get().then(|| view! { <Nav /> })}
-            <main id="content" tabindex="-1" node_ref=main>{move || show(&page.get())}</main>
+            <main id="content" tabindex="-1" node_ref=main>
+                {move || reading.get().then(|| view! { <Trust /> })}
+                <div class="under" hidden=move || reading.get()>{move || show(&under.get())}</div>
+            </main>
             <footer class="foot"><Link to=Route::Trust>{t!("app-footer-trust")}</Link></footer>
         </div>
         <Toast />
@@ -65,12 +75,14 @@ fn show(page: &Page) -> AnyView {
         Page::Setup => view! { <Setup /> }.into_any(),
         Page::Join => view! { <Join /> }.into_any(),
         Page::Accept => view! { <Accept /> }.into_any(),
-        Page::Trust => view! { <Trust /> }.into_any(),
+        // Shown over whatever was there before; here nothing was.
+        Page::Trust => ().into_any(),
         Page::NotFound => view! { <NotFound /> }.into_any(),
         Page::Messages => view! { <Messages /> }.into_any(),
         Page::Time(route) => view! { <Time route=*route /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
+        Page::NewWords => view! { <NewWords /> }.into_any(),
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) enum Page {
     Invite,
     /// You.
     Settings,
+    /// New recovery words.
+    NewWords,
 }
 
 impl Page {
@@ -67,16 +69,18 @@ impl Page {
                 | Route::Reminders
                 | Route::Calendars,
             ) => Self::Time(route),
+            (Phase::In, Route::NewWords) => Self::NewWords,
             (Phase::In, _) => Self::Messages,
         }
     }
 
     /// The title of the window: neutral, because others may see it.
-    pub(crate) fn title(&self) -> String {
+    pub(crate) fn title(&self, route: Route) -> String {
         match self {
+            Self::Messages if matches!(route, Route::Session(_)) => t!("title-session"),
             Self::Messages => t!("title-messages"),
             Self::SignIn | Self::Unlock => t!("title-sign-in"),
-            Self::Settings => t!("title-settings"),
+            Self::Settings | Self::NewWords => t!("title-settings"),
             Self::Invite => t!("title-invite"),
             Self::Time(_) => t!("title-time"),
             Self::Trust => t!("title-trust"),

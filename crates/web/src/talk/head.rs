@@ -37,8 +37,8 @@ pub(super) fn Head(
                 <h1 tabindex="-1">{name}</h1>
                 <p class="small soft">{move || if online() { t!("people-here") } else { String::new() }}</p>
             </div>
-            {toggle(Glyph::Search, t!("search-title"), Beside::Search, beside)}
-            {toggle(Glyph::Shield, t!("people-title"), Beside::People, beside)}
+            {toggle(Glyph::Search, t!("search-title"), "button plain to-search", Beside::Search, beside)}
+            {toggle(Glyph::Shield, t!("people-title"), "button plain to-people", Beside::People, beside)}
             {move || (care.get() && call.get().is_none()).then(|| view! {
                 <Link to=Route::Session(space) class="button"><Icon glyph=Glyph::Camera /> <span>{t!("call-join")}</span></Link>
             })}
@@ -62,11 +62,17 @@ fn under_way(space: SpaceId, name: &str, inside: u32, admits: bool) -> impl Into
     }
 }
 
-fn toggle(glyph: Glyph, words: String, which: Beside, beside: RwSignal<Beside>) -> impl IntoView {
+fn toggle(
+    glyph: Glyph,
+    words: String,
+    class: &'static str,
+    which: Beside,
+    beside: RwSignal<Beside>,
+) -> impl IntoView {
     let open = move || beside.get() == which;
     let press = move |_| beside.update(|now| *now = if *now == which { Beside::Nothing } else { which });
     view! {
-        <button type="button" class="button plain" aria-expanded=move || open().to_string() on:click=press>
+        <button type="button" class=class aria-expanded=move || open().to_string() on:click=press>
             <Icon glyph=glyph /> <span class="wide">{words}</span>
         </button>
     }

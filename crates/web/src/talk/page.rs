@@ -13,12 +13,14 @@ use super::people::{Members, Names, Trouble};
 use super::presence::looking;
 use super::search::Search;
 use super::thread::{Scroll, Thread};
+use crate::account::WordsReminder;
 use crate::app::{Watched, app};
 use crate::call::SessionPage;
 use crate::components::{Glyph, Icon};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::router;
+use crate::shell::focus;
 
 /// Messages, and the session of a conversation.
 #[component]
@@ -45,7 +47,7 @@ fn Pair() -> impl IntoView {
     };
     view! {
         <div class="pair" data-open=shown>
-            <div class="pair-list">{heading}<ConversationList /></div>
+            <div class="pair-list">{heading}<WordsReminder /><ConversationList /></div>
             <div class="pair-detail">
                 {move || match open.get() {
                     Some(space) => view! { <Conversation space=space /> }.into_any(),
@@ -130,15 +132,25 @@ fn Words(
     }
 }
 
-/// A panel over the words, with a way to close it.
+/// A panel over the words, with a way to close it. The focus goes to its field, or else its title, and back to
+/// the button that opened it.
 #[component]
 fn Panel(title: String, beside: RwSignal<Beside>, children: Children) -> impl IntoView {
     let label = title.clone();
+    let (first, opener) = match beside.get_untracked() {
+        Beside::Search => (".panel input", ".talk-head .to-search"),
+        Beside::People | Beside::Nothing => (".panel h2", ".talk-head .to-people"),
+    };
+    focus(first);
+    let close = move |_| {
+        beside.set(Beside::Nothing);
+        focus(opener);
+    };
     view! {
         <section class="panel" aria-label=label>
             <div class="row apart">
-                <h2>{title}</h2>
-                <button type="button" class="button plain" on:click=move |_| beside.set(Beside::Nothing)><Icon glyph=Glyph::Close /> <span>{t!("close")}</span></button>
+                <h2 tabindex="-1">{title}</h2>
+                <button type="button" class="button plain" on:click=close><Icon glyph=Glyph::Close /> <span>{t!("close")}</span></button>
             </div>
             {children()}
         </section>

@@ -10,6 +10,7 @@ use rapport_wire::SpaceId;
 use super::kept;
 use crate::app::{App, app};
 use crate::i18n::{Sentences, sentences};
+use crate::talk::file::Chosen;
 
 /// Characters of the words quoted above the field.
 const PREVIEW_CHARS: usize = 120;
@@ -74,6 +75,8 @@ pub(crate) struct Draft {
     pub(crate) error: RwSignal<Option<Sentences>>,
     /// What one is asked about taking back.
     pub(crate) withdrawing: RwSignal<Option<EntryId>>,
+    /// Files that go with it.
+    pub(crate) chosen: Chosen,
     /// Where it is written.
     pub(super) field: NodeRef<Textarea>,
     /// Words that were there before an edit began.
@@ -90,6 +93,7 @@ impl Draft {
             purpose: RwSignal::new(Purpose::New),
             error: RwSignal::new(None),
             withdrawing: RwSignal::new(None),
+            chosen: Chosen::new(),
             field: NodeRef::new(),
             aside: StoredValue::new(String::new()),
         };
@@ -121,15 +125,34 @@ impl Draft {
         self.purpose.set(Purpose::New);
     }
 
-    /// What the next file or voice answers; it is then no longer pending.
-    pub(crate) fn take_reply(self) -> Option<EntryId> {
+    /// What the next file or voice answers.
+    pub(crate) fn reply_to(self) -> Option<EntryId> {
         match self.purpose.get_untracked() {
-            Purpose::Reply { id, .. } => {
-                self.purpose.set(Purpose::New);
-                Some(id)
-            }
+            Purpose::Reply { id, .. } => Some(id),
             Purpose::New | Purpose::Edit { .. } => None,
         }
+    }
+
+    /// It is answered: what comes next is a message of its own.
+    pub(crate) fn answered(self) {
+        if self.reply_to().is_some() {
+            self.purpose.set(Purpose::New);
+        }
+    }
+
+    /// Sends the files that wait, the words as their caption. What cannot begin stays as it is.
+    pub(super) fn send_files(self) {
+        self.error.set(None);
+        match self.chosen.send(self, self.text.get_untracked().trim()) {
+            Ok(()) => self.text.set(String::new()),
+            Err(error) => self.refuse(&error),
+        }
+        self.focus();
+    }
+
+    /// Whether something other than the words of an edit is about to be sent, files among it; tracked.
+    pub(super) fn has_files(self) -> bool {
+        !self.chosen.is_empty() && !matches!(self.purpose.get(), Purpose::Edit { .. })
     }
 
     /// Sends the words; none when there are none. The field is empty at once, and filled again if the

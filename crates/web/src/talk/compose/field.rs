@@ -44,7 +44,7 @@ pub(super) fn Field(
         <label class="unseen" for="write">{t!("talk-write")}</label>
         <textarea
             class="input grow" id="write" rows="1" autocomplete="off" maxlength=TEXT_CHARS_MAX.to_string()
-            placeholder=t!("talk-write") node_ref=draft.field
+            placeholder=move || if draft.has_files() { t!("file-caption") } else { t!("talk-placeholder") } node_ref=draft.field
             prop:value=move || draft.text.get()
             on:input:target=move |event| written(event.target().value())
             on:keydown=pressed

@@ -13,7 +13,7 @@ use rapport_wire::SpaceId;
 pub(crate) use self::draft::{Draft, Purpose};
 use self::field::Field;
 use self::pick::PickFiles;
-use super::file::{Outgoing, take_pasted};
+use super::file::{ChosenFiles, Outgoing, take_pasted};
 use super::people::Names;
 use super::voice::{Recorder, can_record};
 use crate::app::app;
@@ -38,9 +38,10 @@ pub(super) fn Composer(
             <div class="about"><Refusal words=draft.error /></div>
             {move || offline().then(|| view! { <p class="about small kept-here" role="status">{t!("talk-offline")}</p> })}
             <Outgoing space=space />
+            <ChosenFiles draft=draft />
             <About draft=draft names=names />
             {move || if recording.get() {
-                view! { <Recorder draft=draft done=move || recording.set(false) /> }.into_any()
+                view! { <Recorder draft=draft done=move || { recording.set(false); draft.focus(); } /> }.into_any()
             } else {
                 view! { <Writing draft=draft record=move || recording.set(true) /> }.into_any()
             }}
@@ -62,7 +63,7 @@ fn About(draft: Draft, names: Names) -> impl IntoView {
         words().map(|(title, preview, stop)| view! {
         <div class="about row">
             <p class="quote grow"><strong>{title}</strong> <span class="quoted">{preview}</span></p>
-            <button type="button" class="button plain" on:click=move |_| draft.stop()><Icon glyph=Glyph::Close /> <span>{stop}</span></button>
+            <button type="button" class="button plain" on:click=move |_| { draft.stop(); draft.focus(); }><Icon glyph=Glyph::Close /> <span>{stop}</span></button>
         </div>
     })
     }
@@ -72,12 +73,14 @@ fn About(draft: Draft, names: Names) -> impl IntoView {
 #[component]
 fn Writing(draft: Draft, record: impl Fn() + Send + Copy + 'static) -> impl IntoView {
     let send = move || {
-        if let Some(sending) = draft.send() {
+        if untrack(|| draft.has_files()) {
+            draft.send_files();
+        } else if let Some(sending) = draft.send() {
             spawn_local(sending);
         }
     };
     let editing = move || matches!(draft.purpose.get(), Purpose::Edit { .. });
-    let empty = move || draft.text.with(|text| text.trim().is_empty());
+    let empty = move || draft.text.with(|text| text.trim().is_empty()) && !draft.has_files();
     view! {
         <form class="row" on:submit=move |event| { event.prevent_default(); send(); }>
             <PickFiles draft=draft />

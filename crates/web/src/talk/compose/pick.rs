@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Draft;
 use crate::components::{Glyph, Icon};
 use crate::i18n::t;
-use crate::talk::file::send_files;
+use crate::talk::file::choose_files;
 
 /// The button that opens the browser's own file picker.
 #[component]
@@ -17,7 +17,7 @@ pub(super) fn PickFiles(
     let input = NodeRef::<Input>::new();
     let chosen = move |_| {
         if let Some(input) = input.get_untracked() {
-            send_files(draft, input.files());
+            choose_files(draft, input.files());
             // So that choosing the same file again is a choice.
             input.set_value("");
         }

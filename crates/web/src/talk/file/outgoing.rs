@@ -17,6 +17,7 @@ use super::source::FileSource;
 use crate::app::app;
 use crate::components::{Glyph, Icon};
 use crate::i18n::{Sentences, sentences, t};
+use crate::shell::focus;
 use crate::talk::compose::Draft;
 
 /// A file on its way.
@@ -39,6 +40,8 @@ struct Work {
 
 #[derive(Clone, PartialEq)]
 enum State {
+    /// Another of the same conversation goes first.
+    Queued,
     Going(u64),
     Broken(Sentences),
 }
@@ -62,24 +65,37 @@ pub(crate) fn begin(draft: Draft, file: NewFile, source: FileSource) -> Result<(
         space,
         name,
         bytes,
-        state: ArcRwSignal::new(State::Going(0)),
+        state: ArcRwSignal::new(State::Queued),
         work: SendWrapper::new(Rc::new(work)),
     };
-    all().update(|all| all.push(sending.clone()));
-    sending.go_on();
+    all().update(|all| all.push(sending));
+    next(space);
     Ok(())
+}
+
+/// Begins with the next file of a conversation, unless one is going: they arrive in the order of sending.
+fn next(space: SpaceId) {
+    let mine: Vec<Sending> =
+        all().with_untracked(|all| all.iter().filter(|it| it.space == space).cloned().collect());
+    let going = |it: &Sending| it.state.with_untracked(|state| matches!(state, State::Going(_)));
+    let queued = |it: &&Sending| it.state.with_untracked(|state| *state == State::Queued);
+    if !mine.iter().any(going)
+        && let Some(first) = mine.iter().find(queued)
+    {
+        first.go_on();
+    }
 }
 
 impl Sending {
     /// Carries it on from where it is.
     fn go_on(&self) {
         let me = self.clone();
+        me.state.set(State::Going(0));
         spawn_local(async move {
             // While it is away another press of the button finds nothing to carry on.
             let Some(upload) = me.work.upload.take() else { return };
             let cancel = Cancel::default();
             me.work.cancel.replace(cancel.clone());
-            me.state.set(State::Going(0));
             let told = me.state.clone();
             let tell = move |progress: TransferProgress| told.set(State::Going(progress.done));
             let work = &me.work;
@@ -90,12 +106,14 @@ impl Sending {
                     me.state.set(State::Broken(sentences(&error)));
                 }
             }
+            next(me.space);
         });
     }
 
     fn stop(&self) {
         self.work.cancel.borrow().cancel();
         self.forget();
+        next(self.space);
     }
 
     fn forget(&self) {
@@ -133,11 +151,11 @@ fn OnItsWay(sending: Sending) -> impl IntoView {
         let state = state.clone();
         move || match state.get() {
             State::Going(done) => done,
-            State::Broken(_) => 0,
+            State::Queued | State::Broken(_) => 0,
         }
     };
     let broken = move || match state.get() {
-        State::Going(_) => None,
+        State::Queued | State::Going(_) => None,
         State::Broken(words) => Some(words),
     };
     let told = {
@@ -171,7 +189,7 @@ fn OnItsWay(sending: Sending) -> impl IntoView {
                 let again = again.clone();
                 view! { <button type="button" class="button" on:click=move |_| again.go_on()>{t!("file-go-on")}</button> }
             })}
-            <button type="button" class="button plain" on:click=move |_| stop.stop()>
+            <button type="button" class="button plain" on:click=move |_| { stop.stop(); focus("#write"); }>
                 <Icon glyph=Glyph::Close /> <span>{t!("file-stop")}</span>
             </button>
         </li>

@@ -13,13 +13,24 @@ use self::row::ConversationRow;
 pub(crate) use self::title::title;
 use super::follow;
 use crate::app::Watched;
+use crate::components::TextField;
 use crate::i18n::t;
+
+/// More conversations than this can be looked through by name.
+const HANDFUL: usize = 6;
 
 /// Every conversation, the one with the newest words first.
 #[component]
 pub(super) fn ConversationList() -> impl IntoView {
     let spaces = follow(&[Watched::Spaces], talks);
-    let keys = Memo::new(move |_| spaces.with(|all| all.iter().map(|space| space.id).collect::<Vec<_>>()));
+    let wanted = RwSignal::new(String::new());
+    let keys = Memo::new(move |_| {
+        let wanted = wanted.get().trim().to_lowercase();
+        let fits = |space: &&SpaceView| title(space).to_lowercase().contains(&wanted);
+        spaces.with(|all| all.iter().filter(fits).map(|space| space.id).collect::<Vec<_>>())
+    });
+    let many = Memo::new(move |_| spaces.with(|all| all.len() > HANDFUL));
+    let none = Memo::new(move |_| spaces.with(Vec::is_empty));
     let of =
         move |id| Memo::new(move |_| spaces.with(|all| all.iter().find(|space| space.id == id).cloned()));
     let list = move || {
@@ -33,12 +44,20 @@ pub(super) fn ConversationList() -> impl IntoView {
     };
     view! {
         <section aria-label=t!("talk-list")>
-            {move || if keys.with(Vec::is_empty) { view! { <NoConversations /> }.into_any() } else { list().into_any() }}
+            {move || many.get().then(|| view! {
+                <div class="talk-find" role="search"><TextField label=t!("talk-find") value=wanted /></div>
+            })}
+            <p class="unseen" role="status">{move || nobody(keys.with(Vec::is_empty) && !none.get())}</p>
+            {move || if none.get() { view! { <NoConversations /> }.into_any() } else { list().into_any() }}
         </section>
     }
 }
 
-/// One's own space is for notes, not for talking.
+fn nobody(none: bool) -> String {
+    if none { t!("talk-find-none") } else { String::new() }
+}
+
+/// One's own space is for notes, not for talking; an invitation that came to nothing leaves no empty one.
 fn talks(session: &rapport_client::Session) -> Vec<SpaceView> {
-    session.spaces().into_iter().filter(|space| space.kind != SpaceKind::Own).collect()
+    session.spaces().into_iter().filter(|space| space.kind != SpaceKind::Own && !space.deserted).collect()
 }

@@ -9,7 +9,10 @@ use crate::i18n::t;
 pub(crate) fn title(space: &SpaceView) -> String {
     match (space.kind, space.names.as_slice(), space.others) {
         (SpaceKind::Practice, ..) => t!("talk-team"),
-        (_, [], 0) => t!("talk-nobody-yet"),
+        (_, [], 0) => match &space.invited {
+            Some(whom) => t!("talk-invited", name = whom),
+            None => t!("talk-nobody-yet"),
+        },
         (_, [], _) => t!("talk-nameless"),
         (_, names, _) => names.join(", "),
     }

@@ -3,6 +3,7 @@
 use leptos::html::Details;
 use leptos::prelude::*;
 use rapport_care::conversation::{Body, Item};
+use wasm_bindgen::JsCast as _;
 
 use crate::components::{Glyph, Icon};
 use crate::i18n::t;
@@ -22,6 +23,10 @@ pub(super) fn Actions(
         move |_| {
             if let Some(menu) = menu.get_untracked() {
                 menu.set_open(false);
+                // The button pressed is out of sight now; a question that follows gives the focus back here.
+                if let Ok(Some(summary)) = menu.query_selector("summary") {
+                    let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+                }
             }
             item.with_untracked(|item| act(draft, item));
         }

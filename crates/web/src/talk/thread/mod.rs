@@ -75,6 +75,8 @@ pub(super) fn Thread(
 
 fn withdraw(app: App, space: SpaceId, id: EntryId, draft: Draft) {
     let Some(session) = app.session() else { return };
+    // What could be done with it goes with it.
+    draft.focus();
     spawn_local(async move {
         if let Err(error) = session.withdraw(space, id).await {
             draft.refuse(&error);
@@ -122,15 +124,16 @@ fn handles(view: Memo<View>, scroll: Scroll) -> RwSignal<Vec<Handle>> {
     handles
 }
 
-/// Marks as read what is on the screen while somebody looks at it.
+/// Marks as read what has been on the screen while somebody looked at it.
 fn read_what_is_seen(app: App, space: SpaceId, view: Memo<View>, scroll: Scroll) {
     let looking = looking();
     Effect::new(move || {
-        if !looking.get() || scroll.away.get() {
-            return;
-        }
-        let newest = view.with(|view| view.items.iter().rev().find_map(|item| item.position));
-        if let (Some(position), Some(session)) = (newest, app.session()) {
+        let Some(seen) = scroll.seen.get().filter(|_| looking.get()) else { return };
+        let position = view.with(|view| {
+            let at = view.items.iter().rposition(|item| bubble::element_id(item) == seen)?;
+            view.items[..=at].iter().rev().find_map(|item| item.position)
+        });
+        if let (Some(position), Some(session)) = (position, app.session()) {
             session.mark_read(space, position);
         }
     });

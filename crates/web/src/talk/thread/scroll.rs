@@ -13,6 +13,8 @@ use super::resize::Sizes;
 const NEAR_END_PX: i32 = 80;
 /// So close to the top asks for older words, in pixels.
 const NEAR_TOP_PX: i32 = 160;
+/// Words so little below the edge are still on the screen, in pixels.
+const SLACK_PX: f64 = 4.0;
 
 /// Where one is in a conversation.
 #[derive(Clone, Copy)]
@@ -21,6 +23,8 @@ pub(crate) struct Scroll {
     pub(crate) away: RwSignal<bool>,
     /// How many items are shown.
     pub(crate) items_max: RwSignal<usize>,
+    /// The element of the last words that are, or have just been, wholly on the screen.
+    pub(super) seen: RwSignal<Option<String>>,
     /// The first item that was unread when the conversation was opened.
     pub(super) marker: StoredValue<Option<(EntryId, AccountId)>>,
     /// Whether the conversation has been shown at all.
@@ -37,6 +41,7 @@ impl Scroll {
         Self {
             away: RwSignal::new(false),
             items_max: RwSignal::new(PAGE_ITEMS),
+            seen: RwSignal::new(None),
             marker: StoredValue::new(None),
             opened: StoredValue::new(false),
             frame: StoredValue::new(None),
@@ -63,10 +68,28 @@ impl Scroll {
         on_cleanup(move || drop(sizes.try_update_value(Option::take)));
     }
 
-    /// Remembers the place, before rows change.
+    /// Remembers the place, before rows change. Until it has been shown once there is none.
     pub(super) fn before_change(self) {
-        if let Some(frame) = self.element() {
-            self.below.set_value(frame.scroll_height() - frame.scroll_top());
+        if let Some(frame) = self.element().filter(|_| self.begun.get_value()) {
+            self.remember(&frame);
+        }
+    }
+
+    fn remember(self, frame: &HtmlElement) {
+        self.below.set_value(frame.scroll_height() - frame.scroll_top());
+    }
+
+    /// Notes the last words that are wholly on the screen.
+    fn look(self, frame: &HtmlElement) {
+        if frame.client_height() == 0 {
+            return;
+        }
+        let end = frame.get_bounding_client_rect().bottom() + SLACK_PX;
+        let rows = frame.get_elements_by_class_name("bubble-row");
+        let mut rows = (0..rows.length()).rev().filter_map(|index| rows.item(index));
+        let seen = rows.find(|row| row.get_bounding_client_rect().bottom() <= end).map(|row| row.id());
+        if self.seen.with_untracked(|before| *before != seen) {
+            self.seen.set(seen);
         }
     }
 
@@ -78,6 +101,7 @@ impl Scroll {
         if self.away.get_untracked() != away {
             self.away.set(away);
         }
+        self.look(&frame);
         let near_top = frame.scroll_top() < NEAR_TOP_PX && frame.scroll_height() > frame.client_height();
         if near_top && let Ok(Some(button)) = frame.query_selector(".older") {
             button.unchecked_into::<HtmlElement>().click();
@@ -89,6 +113,7 @@ impl Scroll {
         if let Some(frame) = self.element() {
             frame.set_scroll_top(frame.scroll_height());
             self.away.set(false);
+            self.look(&frame);
         }
     }
 
@@ -110,6 +135,7 @@ impl Scroll {
         } else {
             frame.set_scroll_top(frame.scroll_height());
         }
+        self.look(&frame);
     }
 
     /// Opens at the first unread words, if they are not all in sight anyway.
@@ -120,6 +146,7 @@ impl Scroll {
             options.set_block(web_sys::ScrollLogicalPosition::Start);
             marker.scroll_into_view_with_scroll_into_view_options(&options);
         }
+        self.remember(frame);
         self.moved();
     }
 

@@ -11,6 +11,7 @@ use super::recording::{Recorded, Recording};
 use crate::call::{Fault, Source};
 use crate::components::{Glyph, Icon, Notice, Tone};
 use crate::i18n::t;
+use crate::shell::focus;
 use crate::talk::compose::Draft;
 use crate::talk::file::{FileSource, begin};
 use crate::talk::times;
@@ -83,6 +84,8 @@ impl Desk {
                 return;
             }
             self.stage.set(if recorded.is_some() { Stage::Listening } else { Stage::Failed(Fault::Other) });
+            // The button that ended it is gone.
+            focus(".recorder");
             self.recorded.set_value(recorded);
             then();
         });
@@ -98,6 +101,7 @@ pub(crate) fn Recorder(
     done: impl Fn() + Copy + Send + 'static,
 ) -> impl IntoView {
     let desk = Desk::new();
+    focus(".recorder");
     let send_it = move || {
         let recorded = desk.recorded.try_update_value(Option::take).flatten();
         if let Some(Err(error)) = recorded.map(|recorded| send(draft, recorded)) {
@@ -117,7 +121,7 @@ pub(crate) fn Recorder(
     };
     let ready = move || matches!(desk.stage.get(), Stage::Recording | Stage::Listening);
     view! {
-        <div class="recorder about stack tight" role="group" aria-label=t!("voice-note")>
+        <div class="recorder about stack tight" role="group" tabindex="-1" aria-label=t!("voice-note")>
             <p role="status">{words}</p>
             {move || show(desk)}
             <div class="row">
@@ -165,8 +169,10 @@ fn send(draft: Draft, recorded: Recorded) -> Result<(), rapport_client::ClientEr
         name: t!("voice-file-name"),
         media_type: recorded.kind,
         caption: String::new(),
-        reply_to: draft.take_reply(),
+        reply_to: draft.reply_to(),
         voice: Some(NewVoice { duration_ms: recorded.ms, waveform: recorded.bars }),
     };
-    begin(draft, file, FileSource(recorded.blob))
+    begin(draft, file, FileSource(recorded.blob))?;
+    draft.answered();
+    Ok(())
 }
