@@ -37,15 +37,22 @@ pub(super) fn List(
     let app = app();
     let list = RwSignal::new(Vec::<Made>::new());
     let (looking, work) = (Work::new(), Work::new());
+    let stale = StoredValue::new(false);
     let look = move || {
         let session = session.get_value();
-        if looking.begin() {
-            spawn_local(async move {
-                if let Some(found) = looking.end(all(&session).await) {
-                    let _ = list.try_set(found);
-                }
-            });
+        if !looking.begin() {
+            // What is looked up right now may be from before: once more after it.
+            return stale.set_value(true);
         }
+        spawn_local(async move {
+            let mut found = all(&session).await;
+            while stale.try_update_value(std::mem::take) == Some(true) {
+                found = all(&session).await;
+            }
+            if let Some(found) = looking.end(found) {
+                let _ = list.try_set(found);
+            }
+        });
     };
     Effect::new(move || {
         made.track();
