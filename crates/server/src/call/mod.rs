@@ -65,9 +65,11 @@ impl Calls {
     /// Ends somebody's part, and says why. Nobody stays behind as a name whose device believes it is out.
     fn put_out(&self, line: &Line, space: SpaceId, code: Code) {
         let mut inner = self.lock();
-        let live = inner.calls.get_mut(&space);
-        let place = live.and_then(|live| live.call.by_socket(line.id).map(|me| live.call.turn_out(me, code)));
-        match place {
+        let effects = inner.calls.get_mut(&space).and_then(|live| {
+            let me = live.call.by_socket(line.id)?;
+            Some(live.call.turn_out(me, code))
+        });
+        match effects {
             Some(effects) => self.carry_out(&mut inner, space, effects),
             None => self.tell(line.id, space, CallDown::Ended { code: Some(code) }),
         }
