@@ -2,7 +2,7 @@
 //!
 //! A link's secret stands in the fragment. It is taken out of the address bar as soon as it is read, so that
 //! it stays in no history and on no screen. The tab keeps it until it is used, so that a page loaded again
-//! still knows it (`docs/adr/0009`).
+//! still knows it (`docs/adr/0011`).
 
 use leptos::ev;
 use leptos::prelude::*;
