@@ -85,6 +85,8 @@ impl Route {
     pub(crate) const fn is_within(self, other: Self) -> bool {
         match self {
             Self::Talk(_) => matches!(other, Self::Messages),
+            Self::Session(_) | Self::Book(_) | Self::Move(_) => matches!(other, Self::Sessions | Self::Week),
+            Self::Hours | Self::Arrange | Self::Rules => matches!(other, Self::Week),
             Self::NewWords => matches!(other, Self::Settings),
             _ => false,
         }
