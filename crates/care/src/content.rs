@@ -11,6 +11,7 @@ mod measure;
 mod note;
 mod plan;
 mod talk;
+mod time;
 
 pub use file::{Attachment, File, VoiceNote};
 pub use form::{FormAnswered, FormAsked, FormName};
@@ -20,6 +21,7 @@ pub use measure::{
 pub use note::{NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
 pub use plan::{PlanAgreed, Planned, SafetyPlanned};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
+pub use time::AppointmentAbout;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -46,6 +48,8 @@ pub enum Content {
     CallNote(CallNote),
     /// They compared somebody's code with them, aloud.
     CodeCompared(CodeCompared),
+    /// What an appointment is about.
+    AppointmentAbout(AppointmentAbout),
     /// Somebody is asked to answer a measure.
     MeasureAsked(MeasureAsked),
     /// They answered it.
@@ -112,6 +116,7 @@ impl Content {
             Self::VoiceNote(it) => write(6, it),
             Self::CallNote(it) => write(7, it),
             Self::CodeCompared(it) => write(8, it),
+            Self::AppointmentAbout(it) => write(9, it),
             Self::MeasureAsked(it) => write(16, it),
             Self::MeasureAnswered(it) => write(17, it),
             Self::AskStopped(it) => write(18, it),
@@ -143,6 +148,7 @@ impl Content {
             (VERSION, 6) => Self::VoiceNote(read(rest)?),
             (VERSION, 7) => Self::CallNote(read(rest)?),
             (VERSION, 8) => Self::CodeCompared(read(rest)?),
+            (VERSION, 9) => Self::AppointmentAbout(read(rest)?),
             (VERSION, 16) => Self::MeasureAsked(read(rest)?),
             (VERSION, 17) => Self::MeasureAnswered(read(rest)?),
             (VERSION, 18) => Self::AskStopped(read(rest)?),
@@ -171,6 +177,7 @@ impl Content {
             Self::Edit(it) => it.check(),
             Self::Attachment(it) => it.check(),
             Self::VoiceNote(it) => it.check(),
+            Self::AppointmentAbout(it) => it.check(),
             Self::MeasureAsked(it) => it.check(),
             Self::MeasureAnswered(it) => it.check(),
             Self::RiskDealt(it) => it.check(),
@@ -201,12 +208,13 @@ impl Content {
         }
     }
 
-    /// Whether it belongs to the record (measures, notes, plans) and not to the talk. It is read by folds
+    /// Whether it belongs to the record (measures, notes, plans, what appointments are about) and not to the talk. It is read by folds
     /// of its own and is no item of a conversation.
     pub const fn is_record(&self) -> bool {
         matches!(
             self,
-            Self::MeasureAsked(_)
+            Self::AppointmentAbout(_)
+                | Self::MeasureAsked(_)
                 | Self::MeasureAnswered(_)
                 | Self::AskStopped(_)
                 | Self::RiskDealt(_)

@@ -14,6 +14,7 @@
 //! assert_eq!(Content::from_bytes(&said.to_bytes()).unwrap(), said);
 //! ```
 
+pub mod about;
 mod canonical;
 pub mod content;
 pub mod conversation;

@@ -6,6 +6,8 @@ pub const TEXT_CHARS_MAX: usize = 20_000;
 pub const CAPTION_CHARS_MAX: usize = 2_000;
 /// Longest display name, in characters.
 pub const NAME_CHARS_MAX: usize = 80;
+/// Longest account of what an appointment is about, in characters.
+pub const ABOUT_CHARS_MAX: usize = 2_000;
 /// Longest name of a file, in bytes.
 pub const FILE_NAME_BYTES_MAX: usize = 255;
 /// Longest media type, in bytes.

@@ -1,7 +1,7 @@
 //! What a screen draws: plain values, cheap to clone and compare.
 
 use rapport_wire::space::SpaceKind;
-use rapport_wire::{AccountId, CallId, ParticipantId, Role, SpaceId, Timestamp};
+use rapport_wire::{AccountId, AppointmentId, CallId, ParticipantId, Role, SpaceId, Timestamp};
 
 use crate::finding::Finding;
 
@@ -143,4 +143,15 @@ pub struct PersonInCall {
     pub microphone: bool,
     /// Whether their camera is on, as they say.
     pub camera: bool,
+}
+
+/// What somebody would like an appointment to be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutView {
+    /// Which appointment.
+    pub appointment: AppointmentId,
+    /// Whose words.
+    pub by: AccountId,
+    /// The words.
+    pub words: String,
 }

@@ -36,10 +36,13 @@ pub(super) async fn fill(people: &People) -> Result<()> {
     offer(samir, &[(1, 11, 16), (3, 11, 16), (5, 11, 16)]).await?;
 
     let weekly = series(thea, mara).await?;
-    book(jonas, thea, 4).await?;
+    let early = book(jonas, thea, 4).await?;
+    about(jonas, &early, "Work, mostly. And whether I should go to the reunion.").await?;
     book(wren, samir, 2).await?;
     // In a few minutes, so that there is something to join.
-    arrange(thea, mara, soon(thea), None).await?;
+    let now = arrange(thea, mara, soon(thea), None).await?;
+    let now = now.appointments.first().context("nothing was arranged")?;
+    about(mara, now, "The week without the lists, and Sunday evening.").await?;
 
     // Jonas would like more, and sooner; Mara cannot come to the second of hers: he is asked.
     let freed = weekly.appointments.get(1).context("a series has a second")?;
@@ -144,6 +147,11 @@ async fn book(client: &Person, therapist: &Person, index: usize) -> Result<Appoi
     };
     let kept = ask(client, &ask_for).await?;
     ask(client, &BookHeld { appointment: kept.id, zone: ZONE.into() }).await
+}
+
+/// Says what an appointment is about.
+async fn about(who: &Person, appointment: &Appointment, words: &str) -> Result<()> {
+    who.session.say_about(appointment.space, appointment.id, words).await.map_err(Into::into)
 }
 
 /// The second next moment on the grid.

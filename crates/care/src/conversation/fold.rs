@@ -8,12 +8,14 @@ use crate::limits::PREVIEW_CHARS;
 
 pub(super) fn view(all: &Conversation, looking: &Looking<'_>) -> View {
     let shown = |e: &&Event| is_item(&e.what);
-    let total = all.events.values().filter(shown).count() + looking.pending.len();
+    // What is not sent yet is no more an item than it will be once it is.
+    let pending: Vec<_> = looking.pending.iter().filter(|p| is_said_item(&p.content)).collect();
+    let total = all.events.values().filter(shown).count() + pending.len();
     let skip = total.saturating_sub(looking.items_max);
     let mut items: Vec<Item> =
         all.events.values().filter(shown).skip(skip).map(|e| item(all, looking, e)).collect();
-    let pending_skip = skip.saturating_sub(total - looking.pending.len());
-    items.extend(looking.pending.iter().skip(pending_skip).map(|p| waiting(all, looking, p)));
+    let pending_skip = skip.saturating_sub(total - pending.len());
+    items.extend(pending.into_iter().skip(pending_skip).map(|p| waiting(all, looking, p)));
 
     let is_unread = |position: u64| position > looking.read_to;
     let first_unread = items.iter().position(|item| {
@@ -47,10 +49,13 @@ impl Conversation {
 /// Whether an event stands in the conversation by itself; the others only change what does.
 const fn is_item(what: &What) -> bool {
     match what {
-        What::Said(Content::Profile(_) | Content::Edit(_) | Content::Withdraw(_)) => false,
-        What::Said(content) => !content.is_record(),
+        What::Said(content) => is_said_item(content),
         What::Erased | What::Unverified | What::Closed => true,
     }
+}
+
+const fn is_said_item(content: &Content) -> bool {
+    !matches!(content, Content::Profile(_) | Content::Edit(_) | Content::Withdraw(_)) && !content.is_record()
 }
 
 fn item(all: &Conversation, looking: &Looking<'_>, event: &Event) -> Item {

@@ -25,13 +25,13 @@ mod space;
 use std::collections::BTreeMap;
 
 use rand_core::CryptoRng;
-use rapport_care::View;
+use rapport_care::{View, about};
 use rapport_envelope::Chain;
 use rapport_seal::mark::Note;
 use rapport_seal::space::Author;
 use rapport_seal::{Epochs, Keyring};
 use rapport_wire::socket::{Down, Up, VERSION, decode};
-use rapport_wire::{AccountId, SpaceId, Timestamp};
+use rapport_wire::{AccountId, AppointmentId, SpaceId, Timestamp};
 
 use self::desk::{Me, Out};
 use self::invite::Undoing;
@@ -39,8 +39,9 @@ use self::line::Line;
 use self::send::Flights;
 use crate::call::{CallEvent, CallState};
 use crate::finding::Finding;
+use crate::ids::{inner_account, outer_account};
 use crate::platform::Write;
-use crate::views::{Change, Connection};
+use crate::views::{AboutView, Change, Connection};
 
 pub use self::commands::Removal;
 pub use self::invite::MadeInvitation;
@@ -207,6 +208,19 @@ impl Engine {
     /// A conversation as its person sees it.
     pub fn timeline(&self, space: SpaceId, items_max: usize) -> View {
         self.spaces.get(&space).map(|space| space.view(&self.me, items_max)).unwrap_or_default()
+    }
+
+    /// What the appointments of a space are about, by appointment and person.
+    pub fn abouts(&self, space: SpaceId) -> Vec<AboutView> {
+        let Some(space) = self.spaces.get(&space) else { return Vec::new() };
+        let pending = space.outbox.pending();
+        let found = about::abouts(&space.talk, inner_account(self.me.account), &pending);
+        let view = |it: about::About<'_>| AboutView {
+            appointment: AppointmentId::from_bytes(it.appointment),
+            by: outer_account(it.by),
+            words: it.words.to_owned(),
+        };
+        found.into_iter().map(view).collect()
     }
 
     /// What was noticed, oldest first.

@@ -11,7 +11,7 @@ use super::Session;
 use crate::engine::{Engine, Space};
 use crate::finding::Finding;
 use crate::ids::inner_account;
-use crate::views::{Connection, MemberView, Preview, SpaceView, TrustView};
+use crate::views::{AboutView, Connection, MemberView, Preview, SpaceView, TrustView};
 
 impl Session {
     /// How the line to the server is.
@@ -37,6 +37,11 @@ impl Session {
     /// The newest `items_max` items of a conversation, oldest first.
     pub fn timeline(&self, space: SpaceId, items_max: usize) -> View {
         self.inner.engine.borrow().timeline(space, items_max)
+    }
+
+    /// What the appointments of a space are about, by appointment and person.
+    pub fn abouts(&self, space: SpaceId) -> Vec<AboutView> {
+        self.inner.engine.borrow().abouts(space)
     }
 
     /// Who is in a space, oneself included.

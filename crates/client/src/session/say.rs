@@ -1,9 +1,9 @@
 //! Writing: kept on the device at once, sent when there is a line.
 
 use rapport_care::EntryId;
-use rapport_care::content::{Content, Message};
+use rapport_care::content::{AppointmentAbout, Content, Message};
 use rapport_seal::mark::Note;
-use rapport_wire::{AccountId, SpaceId};
+use rapport_wire::{AccountId, AppointmentId, SpaceId};
 
 use super::Session;
 use crate::ClientError;
@@ -26,6 +26,17 @@ impl Session {
         reply_to: Option<EntryId>,
     ) -> Result<EntryId, ClientError> {
         self.send(space, Content::Message(Message { text: text.to_owned(), reply_to })).await
+    }
+
+    /// Says what one would like an appointment to be about; blank words take back what was said.
+    pub async fn say_about(
+        &self,
+        space: SpaceId,
+        appointment: AppointmentId,
+        words: &str,
+    ) -> Result<(), ClientError> {
+        let about = AppointmentAbout { appointment: *appointment.as_bytes(), words: words.trim().to_owned() };
+        self.send(space, Content::AppointmentAbout(about)).await.map(drop)
     }
 
     /// Puts other words in place of an earlier message of one's own.

@@ -33,6 +33,7 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     paint(stage, &thea).await?;
     rules(stage, &thea).await?;
     three_taps(stage, &thea, &alex).await?;
+    about(stage, &thea, &alex).await?;
     another_time(stage, &thea, &alex).await?;
     late(stage, &thea, &alex).await?;
     join(stage, &thea, &alex).await?;
@@ -162,6 +163,18 @@ async fn three_taps(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()>
     stage.show(thea, "week-booked").await
 }
 
+/// What it is about reaches those who meet, and goes with the appointment when it moves.
+async fn about(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
+    alex.press_button("Say what it is about").await?;
+    alex.fill("What would you like to talk about?", "The move, and how I sleep since.").await?;
+    stage.show(alex, "about").await?;
+    alex.press_button("Save").await?;
+    alex.says("Saved with the session.").await?;
+    alex.find(What::Role("button", "Change what you wrote")).await?;
+    thea.says("The move, and how I sleep since.").await?;
+    stage.show(thea, "week-about").await
+}
+
 async fn another_time(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
     let before = hours(alex).await?;
     alex.follow("Move").await?;
@@ -175,6 +188,7 @@ async fn another_time(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<(
     alex.find(What::TestId("next-session")).await?;
     let after = hours(alex).await?;
     ensure!(before != after, "it stands where it stood: {before}");
+    alex.says("The move, and how I sleep since.").await?;
     thea.follow("Today").await?;
     thea.says("with Alex").await
 }

@@ -351,3 +351,12 @@ sources-remove = Remove
 sources-remove-named = Remove { $name }
 sources-remove-title = Remove this calendar?
 sources-remove-body = The times of { $name } are forgotten here, and may be offered again.
+
+# What an appointment is about
+about-you = You
+about-say = Say what it is about
+about-change = Change what you wrote
+about-label = What would you like to talk about?
+about-help = Sealed before it leaves this device. Only those who take part can read it.
+about-save = Save
+about-kept = Saved with the session.

@@ -5,6 +5,7 @@
 //! ([`ask::Asked`]). Moments come as UTC; [`zone`] says what a wall clock shows. What is pure is apart:
 //! [`date`], [`part`], [`policy`], [`book::days`], [`week::paint`].
 
+mod about;
 mod arrange;
 mod ask;
 mod book;

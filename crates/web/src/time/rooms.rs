@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rapport_client::Session;
+use rapport_client::views::AboutView;
 use rapport_wire::appointment::Appointment;
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, SpaceId};
@@ -32,6 +33,17 @@ pub(super) struct Room {
     pub(super) others: Vec<Other>,
     /// How many words are unread.
     pub(super) unread: usize,
+    /// What its appointments are about.
+    abouts: Vec<AboutView>,
+}
+
+/// What somebody would like an appointment to be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Who, as they are called here; none for oneself.
+    pub(super) name: Option<String>,
+    /// Their words.
+    pub(super) words: String,
 }
 
 /// The care spaces, followed.
@@ -73,6 +85,14 @@ impl Rooms {
         let names: Vec<_> = room.others.iter().filter(takes_part).map(|other| other.name.clone()).collect();
         if names.is_empty() { room.title } else { names.join(", ") }
     }
+
+    /// What an appointment is about, in everybody's words; tracked.
+    pub(super) fn abouts(self, appointment: &Appointment) -> Vec<Said> {
+        let Some(room) = self.of(appointment.space) else { return Vec::new() };
+        let name = |by| room.others.iter().find(|other| other.account == by).map(|other| other.name.clone());
+        let of_it = room.abouts.iter().filter(|it| it.appointment == appointment.id);
+        of_it.map(|it| Said { name: name(it.by), words: it.words.clone() }).collect()
+    }
 }
 
 fn read(session: &Session) -> Vec<Room> {
@@ -83,7 +103,13 @@ fn read(session: &Session) -> Vec<Room> {
             name: member.name.unwrap_or_else(|| t!("talk-nameless-role", role = role_name(member.role))),
             therapist: member.role.admits(),
         });
-        Room { space: space.id, title: title(&space), others: others.collect(), unread: space.unread }
+        Room {
+            space: space.id,
+            title: title(&space),
+            others: others.collect(),
+            unread: space.unread,
+            abouts: session.abouts(space.id),
+        }
     })
     .collect()
 }

@@ -10,6 +10,7 @@ use crate::components::{Glyph, Icon, Work};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::Link;
+use crate::time::about::About;
 use crate::time::ask::Asked;
 use crate::time::policy::{Door, Notice, door, notice};
 use crate::time::rooms::Rooms;
@@ -115,6 +116,7 @@ pub(super) fn NextCard(it: Appointment, actions: Actions, now: ReadSignal<Timest
             <div class="row apart"><h2>{t!("sessions-next")}</h2><span class="row">{note}<span class="tag good" class:unseen=move || soon().is_none()>{soon}</span></span></div>
             <div>{times}</div>
             <p class="soft">{about}</p>
+            <About it=it.clone() rooms=actions.rooms ahead=is_ahead(&it, now) />
             <Does it=it actions=actions now=now large=true />
         </section>
     }
@@ -132,11 +134,17 @@ pub(in crate::time) fn AppointmentRow(
     let times = times(&it, actions, now);
     view! {
         <li class="time-row" data-testid="appointment">
-            <div class="grow">{times}<p class:strong=actions.staff class="small">{about}</p></div>
+            <div class="grow">{times}<p class:strong=actions.staff class="small">{about}</p><About it=it.clone() rooms=actions.rooms ahead=is_ahead(&it, now) /></div>
             {note.map(|note| view! { <span class="tag">{note}</span> })}
             <Does it=it actions=actions now=now large=false />
         </li>
     }
+}
+
+/// Whether it is to come, or going on; tracked.
+fn is_ahead(it: &Appointment, now: ReadSignal<Timestamp>) -> Signal<bool> {
+    let (ends, booked) = (it.ends_at, it.state == AppointmentState::Booked);
+    Memo::new(move |_| booked && now.get() < ends).into()
 }
 
 /// What became of it, or that it was moved.
