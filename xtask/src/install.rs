@@ -34,21 +34,11 @@ const AXE_SHA256: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f5
 /// The newest that builds with the Rust of this workspace.
 const DENY_VERSION: &str = "0.20.2";
 
-/// A virtual environment of Python that tests look for, below the cache.
-struct Venv {
-    folder: &'static str,
-    /// Each package by its version and hash.
-    wanted: &'static str,
-}
-
-/// What the calendar is compared with, and what other people's programs and servers are made of.
-const VENVS: [Venv; 2] = [
-    Venv {
-        folder: "python/calendar",
-        wanted: include_str!("../../crates/calendar/tests/python/requirements.txt"),
-    },
-    Venv { folder: "python/outside", wanted: include_str!("../../crates/testkit/python/requirements.txt") },
-];
+/// What the calendar is compared with, and what other people's programs and servers are made of: a virtual
+/// environment that tests look for below the cache (`testkit::python`).
+const VENV: &str = "python/outside";
+/// Each package of it by its version and hash.
+const VENV_WANTED: &str = include_str!("../../crates/testkit/python/requirements.txt");
 
 /// Chromium, its driver, PostgreSQL, Postfix, axe-core, and calendars in Python.
 pub(crate) fn for_tests() -> Result<()> {
@@ -58,7 +48,7 @@ pub(crate) fn for_tests() -> Result<()> {
         install(&packages)?;
     }
     axe()?;
-    VENVS.iter().try_for_each(Venv::fetch)
+    venv()
 }
 
 impl Need {
@@ -69,8 +59,7 @@ impl Need {
             "npm" => axe_file().is_ok_and(|file| file.exists()) || shell::which("npm").is_some(),
             // Debian keeps what a virtual environment needs in a package of its own.
             "python3" => {
-                VENVS.iter().all(Venv::is_there)
-                    || shell::succeeds_within(&mut python_can_make_a_venv(), PYTHON_LIMIT)
+                venv_is_there() || shell::succeeds_within(&mut python_can_make_a_venv(), PYTHON_LIMIT)
             }
             // Debian keeps it off the PATH of people who are not root.
             "postfix" => shell::which("postfix").is_some() || Path::new("/usr/sbin/postfix").exists(),
@@ -163,32 +152,27 @@ fn python_can_make_a_venv() -> Command {
     python
 }
 
-impl Venv {
-    fn path(&self) -> Result<PathBuf> {
-        Ok(paths::cache()?.join(self.folder))
-    }
+fn venv_is_there() -> bool {
+    let list = paths::cache().map(|cache| cache.join(VENV).join("requirements.txt"));
+    list.is_ok_and(|list| fs::read_to_string(list).is_ok_and(|installed| installed == VENV_WANTED))
+}
 
-    fn is_there(&self) -> bool {
-        let installed = self.path().and_then(|venv| Ok(fs::read_to_string(venv.join("requirements.txt"))?));
-        installed.is_ok_and(|installed| installed == self.wanted)
+/// Makes the virtual environment. The list in it is written last, so that one that was not finished is begun
+/// again.
+fn venv() -> Result<()> {
+    if venv_is_there() {
+        return Ok(());
     }
-
-    /// Makes it. The list in it is written last, so that one that was not finished is begun again.
-    fn fetch(&self) -> Result<()> {
-        if self.is_there() {
-            return Ok(());
-        }
-        shell::step(&format!("Fetching what tests need of Python ({})", self.folder));
-        let venv = self.path()?;
-        shell::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
-        let list = venv.join("wanted.txt");
-        fs::write(&list, self.wanted)?;
-        let mut pip = Command::new(venv.join("bin/pip"));
-        pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"]);
-        shell::run(pip.arg(&list)).context("could not fetch calendars in Python")?;
-        fs::rename(&list, venv.join("requirements.txt"))?;
-        Ok(())
-    }
+    shell::step("Fetching what tests need of Python");
+    let venv = paths::cache()?.join(VENV);
+    shell::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+    let list = venv.join("wanted.txt");
+    fs::write(&list, VENV_WANTED)?;
+    let mut pip = Command::new(venv.join("bin/pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"]);
+    shell::run(pip.arg(&list)).context("could not fetch calendars in Python")?;
+    fs::rename(&list, venv.join("requirements.txt"))?;
+    Ok(())
 }
 
 /// cargo-deny, built once for each person and version.

@@ -3,9 +3,11 @@
 //! Obviously right and very slow. By default a few random calendars a zone; the full measure is
 //! `RAPPORT_CALENDARS=10000 cargo test --release -p rapport-calendar --test minute_by_minute`.
 
+mod support;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
 use proptest::test_runner::{Config, TestRunner};
@@ -13,6 +15,7 @@ use rapport_calendar::availability::{Exception, Hours, Kind, KindId, Mode, Offer
 use rapport_calendar::recur::{End, Every, Repeat};
 use rapport_calendar::slots::{self, Host, Slot};
 use rapport_calendar::{Instant, Span, Spans};
+use support::{ZONES, jiff_zone};
 
 const MINUTE: i64 = 60_000_000;
 const DAY_MINUTES: i64 = 24 * 60;
@@ -22,11 +25,7 @@ const DAYS: i64 = 3;
 
 /// Random calendars for each zone.
 fn cases() -> u32 {
-    std::env::var("RAPPORT_CALENDARS").map_or(16, |number| number.parse().expect("a number of calendars"))
-}
-
-fn zone(name: &str) -> TimeZone {
-    TimeZoneDatabase::bundled().get(name).unwrap()
+    support::cases(16)
 }
 
 fn wall(zone: &TimeZone, minute: i64) -> DateTime {
@@ -91,7 +90,7 @@ impl Person {
     /// Which minutes of a range are starts, on the grid or off it.
     fn starts(&self, case: &Case) -> Vec<bool> {
         let (rules, minutes) = (self.offer.rules, self.minutes());
-        let zone = zone(self.offer.zone.name());
+        let zone = jiff_zone(self.offer.zone.name());
         let (before, after) = (i64::from(rules.buffer_before_minutes), i64::from(rules.buffer_after_minutes));
         let length = DAYS * DAY_MINUTES;
         let open: Vec<bool> =
@@ -108,7 +107,7 @@ impl Person {
     }
 
     fn on_grid(&self, at: i64) -> bool {
-        let wall = wall(&zone(self.offer.zone.name()), at);
+        let wall = wall(&jiff_zone(self.offer.zone.name()), at);
         (i64::from(wall.hour()) * 60 + i64::from(wall.minute())) % i64::from(self.offer.rules.step_minutes)
             == 0
     }
@@ -132,7 +131,7 @@ impl Case {
         let (one_busy, other_busy) = (self.one.spans(), self.other.spans());
         let (now, range) = (instant(self.now), self.range());
 
-        let zone = zone(self.one.offer.zone.name());
+        let zone = jiff_zone(self.one.offer.zone.name());
         let open = one.open(self.one.kind, range);
         for at in self.from..self.from + DAYS * DAY_MINUTES {
             let wall = wall(&zone, at);
@@ -168,15 +167,9 @@ impl Case {
     }
 }
 
-/// Changes of the clock between 2009 and 2031, in minutes since 1970; some day when there is none.
+/// Changes of the clock, in minutes since 1970.
 fn changes(zone: &TimeZone) -> Vec<i64> {
-    let minute = |date: Date| date.to_zoned(TimeZone::UTC).unwrap().timestamp().as_second() / 60;
-    let (first, last) = (jiff::civil::date(2009, 1, 1), jiff::civil::date(2031, 1, 1));
-    let from = Timestamp::from_second(minute(first) * 60).unwrap();
-    let changes = zone.following(from).map(|change| change.timestamp().as_second() / 60);
-    let mut changes: Vec<i64> = changes.take_while(|at| *at < minute(last)).collect();
-    changes.push(minute(jiff::civil::date(2026, 11, 23)));
-    changes
+    support::changes(zone).into_iter().map(|change| change.as_second() / 60).collect()
 }
 
 fn hours(kinds: &[Kind]) -> impl Strategy<Value = Hours> + use<> {
@@ -204,7 +197,7 @@ fn rules() -> impl Strategy<Value = Rules> {
 
 /// Somebody whose first kind is so long, around a time.
 fn person(name: String, minutes: u16, from: i64) -> impl Strategy<Value = Person> {
-    let first = wall(&zone(&name), from).date();
+    let first = wall(&jiff_zone(&name), from).date();
     let kinds = prop::collection::vec(1..=24u16, 0..3).prop_map(move |more| {
         let lengths = std::iter::once(minutes).chain(more.into_iter().map(|length| length * 5));
         lengths
@@ -241,18 +234,8 @@ fn person(name: String, minutes: u16, from: i64) -> impl Strategy<Value = Person
     })
 }
 
-const ZONES: [&str; 7] = [
-    "Europe/London",
-    "America/New_York",
-    "Australia/Sydney",
-    "Australia/Lord_Howe",
-    "Africa/Casablanca",
-    "Pacific/Apia",
-    "Asia/Kathmandu",
-];
-
 fn case(name: &'static str) -> impl Strategy<Value = Case> {
-    let changes = changes(&zone(name));
+    let changes = changes(&jiff_zone(name));
     let other = prop::sample::select(ZONES.to_vec());
     // Around a change of the clock, begun at any minute.
     let from =
@@ -326,7 +309,7 @@ fn first_shown(zone: &TimeZone, wanted: DateTime) -> i64 {
 /// The days of a series, day by day.
 fn naive_series(repeat: &Repeat) -> Vec<Instant> {
     let first = repeat.first.date();
-    let zone = zone(repeat.zone.name());
+    let zone = jiff_zone(repeat.zone.name());
     let mut starts = Vec::new();
     let mut day = first;
     for days in 0.. {
@@ -351,13 +334,13 @@ fn naive_series(repeat: &Repeat) -> Vec<Instant> {
 }
 
 fn repeat(name: &'static str) -> impl Strategy<Value = Repeat> {
-    let changes = changes(&zone(name));
+    let changes = changes(&jiff_zone(name));
     let every = prop_oneof![(1..=4u8).prop_map(Every::Weeks), Just(Every::MonthWeekday)];
     (any::<Index>(), 0..40 * DAY_MINUTES / 5, every, 1..=12u16, any::<bool>()).prop_map(
         move |(index, before, every, count, counted)| {
             // Starts on the grid, and so that some fall where the clock changes.
             let near = index.get(&changes) - before * 5;
-            let first = wall(&zone(name), near - near.rem_euclid(5));
+            let first = wall(&jiff_zone(name), near - near.rem_euclid(5));
             let until = first.date() + jiff::Span::new().days(i64::from(count) * 10);
             let end = if counted { End::Count(count) } else { End::Until(until) };
             Repeat { first, zone: name.parse().unwrap(), every, end, changes: vec![] }

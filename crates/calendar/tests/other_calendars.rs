@@ -1,17 +1,17 @@
 //! The second oracle: icalendar and recurring-ical-events, written in Python by others, on the same
 //! recurrences and feeds.
 //!
-//! `cargo xtask test` sets up the virtual environment they live in (tests/python/requirements.txt). The full
-//! measure is `RAPPORT_CALENDARS=10000 cargo test --release -p rapport-calendar --test other_calendars`.
+//! `cargo xtask test` sets up the virtual environment they live in. The full measure, a few minutes, is
+//! `RAPPORT_CALENDARS=10000 cargo test --release -p rapport-calendar --test other_calendars`.
 
-use std::fs;
+mod support;
+
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
 use proptest::strategy::ValueTree as _;
@@ -20,34 +20,12 @@ use rapport_calendar::ical::busy::busy;
 use rapport_calendar::ical::{Event, When, feed::feed};
 use rapport_calendar::recur::{Change, End, Every, Repeat};
 use rapport_calendar::{Instant, Span, Spans, Zone};
-
-const ZONES: [&str; 7] = [
-    "Europe/London",
-    "America/New_York",
-    "Australia/Sydney",
-    "Australia/Lord_Howe",
-    "Africa/Casablanca",
-    "Pacific/Apia",
-    "Asia/Kathmandu",
-];
+use rapport_testkit::python;
+use support::{ZONES, changes, jiff_zone};
 
 /// Random calendars for each zone.
 fn cases() -> usize {
-    std::env::var("RAPPORT_CALENDARS").map_or(40, |number| number.parse().expect("a number of calendars"))
-}
-
-/// The Python that `cargo xtask test` set up.
-fn python() -> PathBuf {
-    let home = std::env::var_os("HOME").expect("HOME is set");
-    let venv = Path::new(&home).join(".cache/rapport/python/calendar");
-    let installed = fs::read_to_string(venv.join("requirements.txt")).unwrap_or_default();
-    let wanted = include_str!("python/requirements.txt");
-    assert!(
-        installed == wanted,
-        "{} is not what this test needs: run `cargo xtask test` once",
-        venv.display()
-    );
-    venv.join("bin/python")
+    support::cases(40) as usize
 }
 
 /// A calendar, and the seconds since 1970 between which it is asked for.
@@ -64,7 +42,7 @@ fn expanded_by_others(jobs: &[Job]) -> Vec<Vec<(i64, i64)>> {
         .map(|job| serde_json::json!({ "ics": job.ics, "from": job.from, "to": job.to }))
         .collect();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/expand.py");
-    let mut child = Command::new(python())
+    let mut child = Command::new(python::interpreter().unwrap())
         // The zones of its own package, not the machine's.
         .env("PYTHONTZPATH", "")
         .arg(script)
@@ -85,10 +63,6 @@ fn drawn<S: Strategy>(strategy: &S, number: usize) -> Vec<S::Value> {
     (0..number).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
 }
 
-fn jiff_zone(name: &str) -> TimeZone {
-    TimeZoneDatabase::bundled().get(name).unwrap()
-}
-
 fn at(seconds: i64) -> Instant {
     Instant::from_micros(seconds * 1_000_000)
 }
@@ -97,14 +71,10 @@ fn seconds(at: Instant) -> i64 {
     at.as_micros() / 1_000_000
 }
 
-/// Dates on which the clock changes, between 2009 and 2031, and one on which it does not.
+/// Dates on which the clock changes, and one on which it does not.
 fn dates(name: &str) -> Vec<Date> {
     let zone = jiff_zone(name);
-    let from: Timestamp = "2009-01-01T00:00:00Z".parse().unwrap();
-    let changes = zone.following(from).map(|change| zone.to_datetime(change.timestamp()).date());
-    let mut dates: Vec<Date> = changes.take_while(|date| date.year() < 2031).collect();
-    dates.push(jiff::civil::date(2026, 11, 23));
-    dates
+    changes(&zone).into_iter().map(|change| zone.to_datetime(change).date()).collect()
 }
 
 fn days(number: i64) -> jiff::Span {
