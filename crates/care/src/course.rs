@@ -18,13 +18,13 @@ mod due;
 mod risk;
 mod series;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{
     AskedFor, Content, FormAnswered, FormAsked, FormName, MeasureAnswered, MeasureAsked, MeasureName, Rhythm,
     RiskDealt,
 };
-use crate::conversation::{Conversation, Event, What};
+use crate::conversation::{Conversation, Event, Pending, Sending, What};
 use crate::ids::{AccountId, EntryId};
 
 pub use due::Due;
@@ -41,6 +41,14 @@ pub enum Sheet {
 }
 
 impl Sheet {
+    /// The measure, when it is one.
+    pub const fn measure(&self) -> Option<&MeasureName> {
+        match self {
+            Self::Measure(name) => Some(name),
+            Self::Form(_) => None,
+        }
+    }
+
     /// Whether both are the same, in whatever version.
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -55,18 +63,24 @@ impl Sheet {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Course {
     asks: BTreeMap<EntryId, Ask>,
+    stopped: BTreeSet<EntryId>,
     responses: Vec<Response>,
     dealt: Vec<Dealt>,
 }
 
 /// Somebody is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Ask {
-    sheet: Sheet,
-    of: AccountId,
-    rhythm: Rhythm,
-    due: i64,
-    until: Option<i64>,
+pub struct Ask {
+    /// What for.
+    pub sheet: Sheet,
+    /// Who.
+    pub of: AccountId,
+    /// How often.
+    pub rhythm: Rhythm,
+    /// When it is first due, in microseconds since the Unix epoch.
+    pub due: i64,
+    /// When asking ends, likewise; none for no end.
+    pub until: Option<i64>,
 }
 
 impl Ask {
@@ -144,34 +158,61 @@ impl Course {
     /// Reads a space's events. `is_staff` says whether an event's author was staff when they wrote it.
     pub fn of(all: &Conversation, is_staff: impl Fn(&Event) -> bool) -> Self {
         let mut course = Self::default();
-        let mut stopped = Vec::new();
         for event in all.events() {
-            let What::Said(content) = &event.what else { continue };
-            let stands = || !all.is_withdrawn(event) && is_staff(event);
-            match content {
-                Content::MeasureAnswered(it) => {
-                    course.responses.push(Response::measure(event, all.is_withdrawn(event), it));
-                }
-                Content::FormAnswered(it) => {
-                    course.responses.push(Response::form(event, all.is_withdrawn(event), it));
-                }
-                Content::MeasureAsked(it) if stands() => {
-                    course.asks.entry(event.id).or_insert_with(|| Ask::measure(it));
-                }
-                Content::FormAsked(it) if stands() => {
-                    course.asks.entry(event.id).or_insert_with(|| Ask::form(it));
-                }
-                Content::AskStopped(it) if stands() => stopped.push(it.ask),
-                Content::RiskDealt(it) if stands() => {
-                    course.dealt.push(Dealt { position: event.position, dealt: it.clone() });
-                }
-                _ => {}
+            course.take(event, all.is_withdrawn(event), is_staff(event));
+        }
+        course.settled()
+    }
+
+    /// The same with what `me` wrote on this device and the server does not have yet: whoever answered while
+    /// the line was broken is not asked again. What was refused for good is left out.
+    #[must_use]
+    pub fn with_waiting(mut self, me: AccountId, is_staff: bool, waiting: &[Pending]) -> Self {
+        for pending in waiting.iter().filter(|it| it.sending != Sending::Failed) {
+            let event = Event {
+                // Behind everything that has a place.
+                position: u64::MAX,
+                received_at: pending.written_at,
+                author: me,
+                id: pending.id,
+                what: What::Said(pending.content.clone()),
+            };
+            self.take(&event, false, is_staff);
+        }
+        self.settled()
+    }
+
+    fn take(&mut self, event: &Event, withdrawn: bool, is_staff: bool) {
+        let What::Said(content) = &event.what else { return };
+        let stands = is_staff && !withdrawn;
+        match content {
+            Content::MeasureAnswered(it) => self.responses.push(Response::measure(event, withdrawn, it)),
+            Content::FormAnswered(it) => self.responses.push(Response::form(event, withdrawn, it)),
+            Content::MeasureAsked(it) if stands => {
+                self.asks.entry(event.id).or_insert_with(|| Ask::measure(it));
             }
+            Content::FormAsked(it) if stands => {
+                self.asks.entry(event.id).or_insert_with(|| Ask::form(it));
+            }
+            Content::AskStopped(it) if stands => {
+                self.stopped.insert(it.ask);
+            }
+            Content::RiskDealt(it) if stands => {
+                self.dealt.push(Dealt { position: event.position, dealt: it.clone() });
+            }
+            _ => {}
         }
-        for ask in stopped {
-            course.asks.remove(&ask);
-        }
-        course
+    }
+
+    /// Without what was stopped, whichever of the two came first.
+    fn settled(mut self) -> Self {
+        self.asks.retain(|ask, _| !self.stopped.contains(ask));
+        self
+    }
+
+    /// The answers in an entry, as they were given.
+    pub fn answers(&self, entry: EntryId) -> Option<&MeasureAnswered> {
+        self.responses.iter().find(|it| it.entry == entry).and_then(|it| it.measured.as_ref())
     }
 
     /// The entries in which `of` filled in a form, and when, oldest first: a diary's pages.

@@ -29,7 +29,7 @@ pub use package::{
     Band, Basis, Better, Choice, Cutoff, Item, Licence, Missing, Package, PackageError, Scale, Skip, Source,
     Spec, Texts, Use, Whom,
 };
-pub use score::{Answers, Case, Risk, ScaleScore, Score, ScoreError, risks, score};
+pub use score::{Answers, Case, Risk, ScaleScore, Score, ScoreError, is_spared, risks, score};
 pub use shelf::{find, newest, shelf};
 pub use track::{Track, track};
 pub use words::Words;

@@ -37,6 +37,15 @@ impl Course {
         due.sort_by_key(|it| it.asked.due);
         due
     }
+
+    /// What is asked for and not over at `now`: due now, or to come.
+    pub fn asks(&self, now: i64) -> impl Iterator<Item = (EntryId, &Ask)> {
+        let goes_on = move |(id, asked): &(&EntryId, &Ask)| match asked.rhythm {
+            Rhythm::Once => !self.standing().any(|it| it.by == asked.of && does(it, **id, asked, asked.due)),
+            Rhythm::Days(_) | Rhythm::Weeks(_) => asked.until.is_none_or(|until| now <= until),
+        };
+        self.asks.iter().filter(goes_on).map(|(id, asked)| (*id, asked))
+    }
 }
 
 /// When the newest occurrence at or before `now` was due; none before the first and after the end.

@@ -101,6 +101,40 @@ fn only_staff_ask_and_stop() {
 }
 
 #[test]
+fn an_ask_is_listed_until_it_is_over() {
+    let listed = |more: &[Event], now| {
+        let events =
+            [asks(1, THERAPIST, Rhythm::Once, None), asks(2, THERAPIST, Rhythm::Weeks(1), Some(9 * DAY))];
+        course(events.into_iter().chain(more.iter().cloned()))
+            .asks(now)
+            .map(|(ask, _)| ask)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&[], 0), [id(1), id(2)], "also before it is due");
+    assert_eq!(listed(&[answers(3, 2 * DAY, 1, 0, None)], 2 * DAY), [id(2)]);
+    assert_eq!(listed(&[], 9 * DAY + 1), [id(1)], "the rhythm has ended, the other was never answered");
+    let stop = event(3, THERAPIST, 0, Content::AskStopped(AskStopped { ask: id(2) }));
+    assert_eq!(listed(&[stop], 0), [id(1)]);
+}
+
+#[test]
+fn what_waits_on_this_device_counts_here() {
+    let waiting = |event: Event, sending| {
+        let What::Said(content) = event.what else { panic!("said") };
+        [Pending { id: event.id, written_at: event.received_at, content, sending }]
+    };
+    let asked = || course([asks(1, THERAPIST, Rhythm::Once, None)]);
+    let answered =
+        |sending| asked().with_waiting(CLIENT, false, &waiting(answers(2, 2 * DAY, 1, 1, None), sending));
+    assert_eq!(due(&answered(Sending::Waiting), 3 * DAY), NOTHING);
+    assert_eq!(answered(Sending::Taken).open_risks().len(), 1);
+    assert_eq!(due(&answered(Sending::Failed), 3 * DAY), [DAY], "refused for good is not answered");
+    let stop = || event(2, THERAPIST, 0, Content::AskStopped(AskStopped { ask: id(1) }));
+    let stopped = |is_staff| asked().with_waiting(THERAPIST, is_staff, &waiting(stop(), Sending::Waiting));
+    assert_eq!((due(&stopped(true), 2 * DAY), due(&stopped(false), 2 * DAY)), (vec![], vec![DAY]));
+}
+
+#[test]
 fn a_worrying_answer_is_urgent_and_stays_open_until_staff_dealt_with_it() {
     let worrying = answers(1, DAY, 0, 1, None);
     let What::Said(content) = &worrying.what else { panic!("said") };

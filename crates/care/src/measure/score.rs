@@ -117,6 +117,14 @@ pub fn risks(package: &Package, answers: &Answers) -> Vec<Risk> {
         .collect()
 }
 
+/// Whether an earlier answer says that a question does not apply: it is then not asked.
+pub fn is_spared(package: &Package, answers: &Answers, item: &Item) -> bool {
+    let given = || package.items.iter().zip(&answers.0);
+    let answer_to = |id: &str| given().find(|(item, _)| item.id == id).and_then(|(_, answer)| *answer);
+    let mut skips = package.skips.iter().filter(|skip| skip.skip.contains(&item.id));
+    skips.any(|skip| answer_to(&skip.item) == Some(skip.is))
+}
+
 /// What each question counts; none for one that was left open.
 fn counts<'a>(package: &'a Package, answers: &Answers) -> Result<Vec<(&'a Item, Option<u8>)>, ScoreError> {
     let (asked, given) = (package.items.len(), answers.0.len());
@@ -130,11 +138,7 @@ fn counts<'a>(package: &'a Package, answers: &Answers) -> Result<Vec<(&'a Item, 
             return Err(ScoreError::NoSuchAnswer { item: item.id.clone(), answer });
         }
     }
-    let answer_to = |id: &str| given().find(|(item, _)| item.id == id).and_then(|(_, answer)| *answer);
-    let spared = |item: &Item| {
-        let mut skips = package.skips.iter().filter(|skip| skip.skip.contains(&item.id));
-        skips.any(|skip| answer_to(&skip.item) == Some(skip.is))
-    };
+    let spared = |item: &Item| is_spared(package, answers, item);
     given()
         .map(|(item, answer)| {
             let (least, most) = package.ends(item);

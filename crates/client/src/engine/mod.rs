@@ -25,6 +25,7 @@ mod space;
 use std::collections::BTreeMap;
 
 use rand_core::CryptoRng;
+use rapport_care::course::Course;
 use rapport_care::{View, about};
 use rapport_envelope::Chain;
 use rapport_seal::mark::Note;
@@ -196,6 +197,11 @@ impl Engine {
     /// One space.
     pub fn space(&self, space: SpaceId) -> Option<&Space> {
         self.spaces.get(&space)
+    }
+
+    /// How people in a space get on: measures and forms, with what waits on this device.
+    pub fn course(&self, space: SpaceId) -> Option<Course> {
+        Some(self.spaces.get(&space)?.course(self.me.account))
     }
 
     /// What stands behind what is written in a space: for measurements and tests that seal by themselves.

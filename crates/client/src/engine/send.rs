@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rand_core::CryptoRng;
+use rapport_care::Content;
 use rapport_seal::entry::{self, Draft, Place};
 use rapport_wire::socket::Up;
 use rapport_wire::{SpaceId, Timestamp, limits};
@@ -64,7 +65,8 @@ impl Space {
             }
             match &item.kept.job {
                 Job::Say(content) => {
-                    let draft = Draft { id: item.kept.id, urgent: false, place, content };
+                    let urgent = Content::from_bytes(content).is_ok_and(|content| content.is_urgent());
+                    let draft = Draft { id: item.kept.id, urgent, place, content };
                     let Ok(sealed) = entry::seal(&me.on(log), &self.epochs, &draft, rng) else {
                         item.state = State::Failed;
                         continue;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapport_care::Conversation;
 use rapport_care::conversation::{Looking, Pending, Progress, View};
+use rapport_care::course::Course;
 use rapport_envelope::{Chain, Log};
 use rapport_seal::Epochs;
 use rapport_wire::space::SpaceKind;
@@ -13,7 +14,7 @@ use super::desk::{Me, Out};
 use super::marks::{Presence, Progressed};
 use super::outbox::Outbox;
 use crate::finding::{Finding, Noticed};
-use crate::ids::inner_account;
+use crate::ids::{inner_account, outer_account};
 use crate::views::Change;
 
 /// One space.
@@ -138,6 +139,17 @@ impl Space {
             pending: &pending,
             items_max,
         })
+    }
+
+    /// Measures and forms: what is asked, what was answered, what worries; with what waits on this device.
+    pub(crate) fn course(&self, me: AccountId) -> Course {
+        let course = Course::of(&self.talk, |event| self.is_staff(outer_account(event.author)));
+        course.with_waiting(inner_account(me), self.is_staff(me), &self.outbox.pending())
+    }
+
+    /// Whether somebody is, or was, here as one who works for the practice. Roles in a space never change.
+    pub(crate) fn is_staff(&self, account: AccountId) -> bool {
+        self.log.as_ref().and_then(|log| log.member(account)).is_some_and(|member| member.role.is_staff())
     }
 
     /// Present members but oneself.

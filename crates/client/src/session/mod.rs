@@ -17,6 +17,7 @@
 
 mod account;
 mod call;
+mod course;
 mod draft;
 mod files;
 mod keyring;

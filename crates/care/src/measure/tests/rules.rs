@@ -124,3 +124,14 @@ proptest! {
         let _ = score(which.get(shelf()), &Answers(answers));
     }
 }
+
+#[test]
+fn a_question_is_spared_as_soon_as_the_answer_that_spares_it_is_given() {
+    let audit_c = find("audit-c", 1).unwrap();
+    let spared = |first: Option<u8>| {
+        let answers = Answers(vec![first, None, None]);
+        audit_c.items.iter().map(|item| is_spared(audit_c, &answers, item)).collect::<Vec<_>>()
+    };
+    assert_eq!(spared(Some(0)), [false, true, true]);
+    assert_eq!((spared(None), spared(Some(2))), (vec![false; 3], vec![false; 3]));
+}
