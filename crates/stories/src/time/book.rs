@@ -69,6 +69,7 @@ async fn paint(stage: &Stage, thea: &Browser) -> Result<()> {
     set(thea, "Until", "13:00").await?;
     thea.press_button("Add hours").await?;
     thea.says("Saturday 10:00 to 13:00").await?;
+    some_kinds(stage, thea).await?;
     let holiday = super::fields::weekday_ahead(thea, 3).await?;
     set(thea, "Date", &holiday).await?;
     thea.press_button("Add this date").await?;
@@ -78,6 +79,17 @@ async fn paint(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.says("From now on these are the times that are offered.").await?;
     thea.follow("Back to the week").await?;
     thea.find(What::Role("heading", "Your week")).await.map(|_| ())
+}
+
+/// A second kind, by voice; and Saturday is not for it.
+async fn some_kinds(stage: &Stage, thea: &Browser) -> Result<()> {
+    choose(thea, "How you meet", "Voice").await?;
+    set(thea, "Minutes", "25").await?;
+    press_nth(thea, ".section form button[type=submit]", 0).await?;
+    press_nth(thea, "[data-testid=hours-list] summary", 5).await?;
+    press_nth(thea, "[data-testid=hours-list] li:last-child .choice input", 1).await?;
+    thea.says("For some of what you offer").await?;
+    stage.show(thea, "hours-kinds").await
 }
 
 /// Monday nine to noon: Space, then Shift with the arrow down.

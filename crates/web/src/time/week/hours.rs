@@ -154,10 +154,10 @@ pub(in crate::time) fn Hours() -> impl IntoView {
                     {elsewhere}
                     <div class="hours-pair">
                         <Grid painted=draft.painted taken=taken(draft) />
-                        <Listed painted=draft.painted />
+                        <Listed painted=draft.painted kinds=draft.kinds />
                     </div>
                 </section>
-                <Kinds kinds=draft.kinds />
+                <Kinds kinds=draft.kinds painted=draft.painted />
                 <Exceptions exceptions=draft.exceptions />
                 <RoomAround draft=draft />
             </div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rapport_wire::offer::{Kind, Mode};
 
+use super::paint::Painted;
 use crate::components::fresh_id;
 use crate::i18n::t;
 use crate::time::fields::{Choose, Entry, Tick};
@@ -10,8 +11,13 @@ use crate::time::words;
 
 /// The list, and a line to add to it.
 #[component]
-pub(super) fn Kinds(kinds: RwSignal<Vec<Kind>>) -> impl IntoView {
-    let rows = move || kinds.get().into_iter().map(|kind| row(kind, kinds)).collect_view();
+pub(super) fn Kinds(
+    /// The kinds.
+    kinds: RwSignal<Vec<Kind>>,
+    /// The hours that are for some of them.
+    painted: RwSignal<Painted>,
+) -> impl IntoView {
+    let rows = move || kinds.get().into_iter().map(|kind| row(kind, kinds, painted)).collect_view();
     let mode = RwSignal::new(Mode::Video.as_str().to_owned());
     let minutes = RwSignal::new("50".to_owned());
     let own = RwSignal::new(true);
@@ -40,11 +46,14 @@ pub(super) fn Kinds(kinds: RwSignal<Vec<Kind>>) -> impl IntoView {
     }
 }
 
-fn row(kind: Kind, kinds: RwSignal<Vec<Kind>>) -> impl IntoView {
+fn row(kind: Kind, kinds: RwSignal<Vec<Kind>>, painted: RwSignal<Painted>) -> impl IntoView {
     let words = words::kind(kind.mode, kind.minutes);
     let who = if kind.self_booked { t!("kinds-by-clients") } else { t!("kinds-by-you") };
     let name = t!("kinds-remove-named", kind = words);
-    let remove = move |_| kinds.update(|kinds| kinds.retain(|other| other.id != kind.id));
+    let remove = move |_| {
+        painted.update(|painted| painted.drop_kind(kind.id));
+        kinds.update(|kinds| kinds.retain(|other| other.id != kind.id));
+    };
     view! {
         <li class="row apart"><span>{words} " " <span class="small soft">{who}</span></span>
             <button type="button" class="button plain" aria-label=name on:click=remove>{t!("hours-remove")}</button></li>

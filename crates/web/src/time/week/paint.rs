@@ -113,6 +113,33 @@ impl Painted {
         self.tidy();
     }
 
+    /// The kinds that fit what is open in a stretch; none means all.
+    pub(super) fn fitting(&self, from: u16, to: u16) -> Vec<u16> {
+        let found = self.0.iter().find(|range| range.from < to && from < range.to);
+        found.map(|range| range.kinds.clone()).unwrap_or_default()
+    }
+
+    /// Says which kinds fit what is open in a stretch; none means all.
+    pub(super) fn fit(&mut self, from: u16, to: u16, kinds: &[u16]) {
+        let mut inside: Vec<Range> = Vec::new();
+        for range in &self.0 {
+            let (from, to) = (range.from.max(from), range.to.min(to));
+            if from < to {
+                inside.push(Range { from, to, kinds: kinds.to_vec() });
+            }
+        }
+        self.set(from, to, false);
+        self.0.extend(inside);
+        self.tidy();
+    }
+
+    /// A kind is no longer given: hours that only it fitted are closed, the others stay open for the rest.
+    pub(super) fn drop_kind(&mut self, kind: u16) {
+        self.0.retain(|range| range.kinds != [kind]);
+        self.0.iter_mut().for_each(|range| range.kinds.retain(|other| *other != kind));
+        self.tidy();
+    }
+
     /// As [`Self::set`], for a rectangle between two fields: the same hours of every day between them.
     pub(super) fn set_between(&mut self, one: u16, other: u16, open: bool) {
         let (days, hours) =
@@ -228,6 +255,22 @@ mod tests {
         assert_eq!(painted.windows(), std::slice::from_ref(&some));
         painted.set(600, 660, true);
         assert_eq!(painted.windows(), [some, window(1, 600, 660)]);
+    }
+
+    #[test]
+    fn hours_are_for_some_kinds_and_a_kind_that_goes_takes_its_own_along() {
+        let mut painted = Painted::of(&[window(1, 540, 720)]);
+        painted.fit(600, 720, &[1, 2]);
+        assert_eq!((painted.fitting(540, 600), painted.fitting(600, 720)), (vec![], vec![1, 2]));
+        painted.fit(660, 720, &[2]);
+        painted.drop_kind(2);
+        let one = |from_minute, to_minute, kinds| Window {
+            weekday: 1,
+            hours: Hours { from_minute, to_minute, kinds },
+        };
+        assert_eq!(painted.windows(), [one(540, 600, vec![]), one(600, 660, vec![1])]);
+        painted.fit(0, WEEK_MINUTES, &[]);
+        assert_eq!(painted.windows(), [window(1, 540, 660)]);
     }
 
     #[test]
