@@ -2,7 +2,8 @@
 //!
 //! [`content`] says what an entry *is* once its seal is open; [`conversation`] folds entries into what a
 //! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on; [`form`] is
-//! what a practice asks for itself, [`worksheet`] what people work on between sessions; [`note`], [`plan`]
+//! what a practice asks for itself, [`worksheet`] what people work on between sessions, [`library`] what they
+//! read; [`note`], [`plan`]
 //! and [`safety`] are the record they keep. No clock, no chance, no I/O, and no keys: what arrives here was
 //! verified and opened before.
 //!
@@ -21,6 +22,7 @@ pub mod conversation;
 pub mod course;
 pub mod form;
 pub mod ids;
+pub mod library;
 pub mod limits;
 pub mod measure;
 pub mod note;

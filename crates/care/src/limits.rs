@@ -69,6 +69,9 @@ pub const FORM_ANSWERS_CHARS_MAX: usize = 20_000;
 /// Longest name of a form, a question or an option for programs, in bytes.
 pub const FORM_ID_BYTES_MAX: usize = 40;
 
+/// Longest article, in characters.
+pub const ARTICLE_CHARS_MAX: usize = 20_000;
+
 /// Longest progress note, all parts together, in characters.
 pub const NOTE_CHARS_MAX: usize = 20_000;
 
