@@ -11,6 +11,7 @@ pub mod story;
 mod hello;
 mod meet;
 mod person;
+mod practise;
 mod session;
 mod settle;
 mod time;
@@ -27,4 +28,5 @@ pub const STORIES: &[Story] = &[
     time::recur::STORY,
     time::waitlist::STORY,
     time::remind::STORY,
+    practise::STORY,
 ];

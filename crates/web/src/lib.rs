@@ -7,7 +7,8 @@
 //! | [`route`], [`router`] | addresses |
 //! | [`shell`] | the frame: navigation, quick exit, alarms, lock |
 //! | [`components`], [`i18n`] | pieces and words |
-//! | `account`, `settings`, `invite`, `talk`, `time`, `trust` | the screens |
+//! | [`sound`] | soft notes |
+//! | `account`, `settings`, `invite`, `talk`, `time`, `practise`, `trust` | the screens |
 //!
 //! `boot.js` starts [`main_page`], `heavy-worker.js` [`heavy_worker`], `frame-worker.js` the frame worker.
 //! They are one bundle, so that what is shared between page and workers is fetched once.
@@ -25,10 +26,12 @@ mod fault;
 mod i18n;
 mod invite;
 mod platform;
+mod practise;
 mod route;
 mod router;
 mod settings;
 mod shell;
+mod sound;
 mod talk;
 mod time;
 mod trust;

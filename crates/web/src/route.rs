@@ -1,6 +1,9 @@
 //! The addresses of this app, as one type: every link is a `Route`, and every address is read into one.
 
+use rapport_care::library::shelf;
 use rapport_wire::{AppointmentId, SpaceId};
+
+use crate::practise::Skill;
 
 /// Where somebody is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +34,14 @@ pub(crate) enum Route {
     Reminders,
     /// Calendars elsewhere.
     Calendars,
+    /// Exercises, and something to read.
+    Practise,
+    /// One exercise.
+    Skill(Skill),
+    /// What there is to read.
+    Library,
+    /// An article that comes with Rapport.
+    Article(&'static str),
     /// Invitations.
     Invite,
     /// You.
@@ -69,6 +80,12 @@ impl Route {
             ["week", "rules"] => Self::Rules,
             ["reminders"] => Self::Reminders,
             ["calendars"] => Self::Calendars,
+            ["practise"] => Self::Practise,
+            ["practise", name] => Skill::from_name(name).map_or(Self::NotFound, Self::Skill),
+            ["library"] => Self::Library,
+            ["library", id] => {
+                shelf().iter().find(|it| it.id == *id).map_or(Self::NotFound, |it| Self::Article(it.id))
+            }
             ["invite"] => Self::Invite,
             ["settings"] => Self::Settings,
             ["what-the-server-sees"] => Self::Trust,
@@ -87,6 +104,7 @@ impl Route {
             Self::Talk(_) => matches!(other, Self::Messages),
             Self::Session(_) | Self::Book(_) | Self::Move(_) => matches!(other, Self::Sessions | Self::Week),
             Self::Hours | Self::Arrange | Self::Rules => matches!(other, Self::Week),
+            Self::Skill(_) | Self::Library | Self::Article(_) => matches!(other, Self::Practise),
             Self::NewWords => matches!(other, Self::Settings),
             _ => false,
         }
@@ -99,6 +117,10 @@ impl Route {
             Self::Session(space) => return format!("/session/{space}"),
             Self::Book(space) => return format!("/sessions/book/{space}"),
             Self::Move(which) => return format!("/sessions/move/{which}"),
+            Self::Skill(skill) => return format!("/practise/{}", skill.as_str()),
+            Self::Article(id) => return format!("/library/{id}"),
+            Self::Practise => "/practise",
+            Self::Library => "/library",
             Self::Messages => "/messages",
             Self::Sessions => "/sessions",
             Self::Today => "/today",
@@ -143,6 +165,10 @@ mod tests {
             Route::Rules,
             Route::Reminders,
             Route::Calendars,
+            Route::Practise,
+            Route::Skill(Skill::Grounding),
+            Route::Library,
+            Route::Article("sleep"),
             Route::Invite,
             Route::Settings,
             Route::Trust,
@@ -163,7 +189,16 @@ mod tests {
         assert_eq!(Route::parse("/"), Route::Messages);
         assert_eq!(Route::parse(""), Route::Messages);
         assert_eq!(Route::parse("/unlock"), Route::Messages);
-        for path in ["/messages/short", "/join/x", "/settings/a/b", "/a/b/c", "/sessions/book/x", "/week/x"] {
+        for path in [
+            "/messages/short",
+            "/join/x",
+            "/settings/a/b",
+            "/a/b/c",
+            "/sessions/book/x",
+            "/week/x",
+            "/practise/x",
+            "/library/x",
+        ] {
             assert_eq!(Route::parse(path), Route::NotFound, "{path}");
         }
     }

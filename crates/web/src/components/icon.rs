@@ -81,6 +81,8 @@ pub(crate) enum Glyph {
     Add,
     /// A bell.
     Bell,
+    /// A leaf.
+    Leaf,
 }
 
 impl Glyph {
@@ -145,6 +147,9 @@ impl Glyph {
             }
             Self::Next => "M4.500 12h15M13.500 6l6 6-6 6",
             Self::Add => "M12 5v14M5 12h14",
+            Self::Leaf => {
+                "M5 19c0-8.500 4.500-14 15-14.500C20 14.500 15 19 9 19c-1.500 0-2.700-.500-3.500-1.500M4 21c2-4.500 5-7.500 9.500-9.500"
+            }
             Self::Bell => "M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 2h-15zM10 20.500h4",
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here understands what it carries. What goes into the vault is sealed already.
 
+mod awake;
 mod chance;
 mod device;
 mod heavy;
@@ -17,6 +18,7 @@ use rapport_client::platform::{Offline, Platform, Request, Response, Socket, Vau
 use rapport_seal::heavy::{Done, HeavyError, Job};
 use rapport_wire::Timestamp;
 
+pub(crate) use awake::Awake;
 pub(crate) use chance::SystemChance;
 pub(crate) use device::device_label;
 pub use host::Host;

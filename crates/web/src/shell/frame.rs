@@ -15,6 +15,7 @@ use crate::app::{Phase, app};
 use crate::components::{Notice, PageHead, Tone};
 use crate::i18n::t;
 use crate::invite::Invite;
+use crate::practise::Practise;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::settings::Settings;
@@ -80,6 +81,7 @@ fn show(page: &Page) -> AnyView {
         Page::NotFound => view! { <NotFound /> }.into_any(),
         Page::Messages => view! { <Messages /> }.into_any(),
         Page::Time(route) => view! { <Time route=*route /> }.into_any(),
+        Page::Practise(route) => view! { <Practise route=*route /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
         Page::NewWords => view! { <NewWords /> }.into_any(),

@@ -21,6 +21,9 @@ pub(super) fn Nav() -> impl IntoView {
                 })}
                 <li><Link to=sessions><Icon glyph=Glyph::Calendar /><span>{t!("nav-sessions")}</span></Link></li>
                 <li><Link to=Route::Messages><Icon glyph=Glyph::Messages /><span>{t!("nav-messages")}</span></Link></li>
+                {(!staff).then(|| view! {
+                    <li><Link to=Route::Practise><Icon glyph=Glyph::Leaf /><span>{t!("nav-practise")}</span></Link></li>
+                })}
                 {staff.then(|| view! {
                     <li><Link to=Route::Invite><Icon glyph=Glyph::Invite /><span>{t!("nav-invite")}</span></Link></li>
                 })}

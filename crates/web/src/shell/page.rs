@@ -31,6 +31,8 @@ pub(crate) enum Page {
     Messages,
     /// Times: sessions, booking, a therapist's day and week.
     Time(Route),
+    /// Exercises and articles.
+    Practise(Route),
     /// Invitations.
     Invite,
     /// You.
@@ -69,6 +71,9 @@ impl Page {
                 | Route::Reminders
                 | Route::Calendars,
             ) => Self::Time(route),
+            (Phase::In, Route::Practise | Route::Skill(_) | Route::Library | Route::Article(_)) => {
+                Self::Practise(route)
+            }
             (Phase::In, Route::NewWords) => Self::NewWords,
             (Phase::In, _) => Self::Messages,
         }
@@ -83,6 +88,7 @@ impl Page {
             Self::Settings | Self::NewWords => t!("title-settings"),
             Self::Invite => t!("title-invite"),
             Self::Time(_) => t!("title-time"),
+            Self::Practise(_) => t!("title-practise"),
             Self::Trust => t!("title-trust"),
             _ => t!("title-home"),
         }

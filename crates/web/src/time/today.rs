@@ -87,6 +87,9 @@ pub(super) fn Today() -> impl IntoView {
                 </section>
                 <Decide undecided=undecided actions=actions rooms=rooms />
                 <Unread rooms=rooms />
+                <nav class="aside-links" aria-label=t!("today-more")>
+                    <Link to=Route::Practise class="button plain"><Icon glyph=Glyph::Leaf /><span>{t!("today-practise")}</span></Link>
+                </nav>
             </div>
             <CallOff actions=actions />
         </div>

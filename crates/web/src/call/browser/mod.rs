@@ -5,4 +5,3 @@ pub(crate) mod restart;
 pub(crate) mod sink;
 pub(crate) mod stats;
 pub(crate) mod transform;
-pub(crate) mod wake;

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioContext, HtmlAudioElement};
 
 use crate::call::browser::sink;
+use crate::sound::Note;
 
 /// The two notes, in hertz: a rising fourth sounds like a question, not like an alarm.
 const NOTES: [f32; 2] = [392.0, 523.25];
@@ -25,22 +26,11 @@ pub(crate) async fn play(speaker: &str) -> Result<(), JsValue> {
     JsFuture::from(element.play()?).await?;
     let begin = context.current_time() + 0.05;
     for (index, hertz) in NOTES.into_iter().enumerate() {
-        note(&context, through.unchecked_ref(), hertz, begin + NOTE_SECONDS * index as f64)?;
+        let note = Note { hertz, seconds: NOTE_SECONDS, peak: PEAK };
+        note.play(&context, through.unchecked_ref(), begin + NOTE_SECONDS * index as f64)?;
     }
     TimeoutFuture::new((NOTE_SECONDS * 1_000.0) as u32 * (NOTES.len() as u32 + 1)).await;
     element.set_src_object(None);
     JsFuture::from(context.close()?).await?;
     Ok(())
-}
-
-fn note(context: &AudioContext, out: &web_sys::AudioNode, hertz: f32, at: f64) -> Result<(), JsValue> {
-    let (voice, loudness) = (context.create_oscillator()?, context.create_gain()?);
-    voice.frequency().set_value(hertz);
-    loudness.gain().set_value_at_time(0.0, at)?;
-    loudness.gain().linear_ramp_to_value_at_time(PEAK, at + 0.06)?;
-    loudness.gain().linear_ramp_to_value_at_time(0.0, at + NOTE_SECONDS)?;
-    voice.connect_with_audio_node(&loudness)?;
-    loudness.connect_with_audio_node(out)?;
-    voice.start_with_when(at)?;
-    voice.stop_with_when(at + NOTE_SECONDS)
 }

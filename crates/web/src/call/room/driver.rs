@@ -16,10 +16,10 @@ use wasm_bindgen::JsValue;
 use web_sys::MediaStreamTrack;
 
 use super::Room;
-use crate::call::browser::wake::Awake;
 use crate::call::line::{FrameDesk, Judge, Line, LineEvent, LineState};
 use crate::call::worker::Order;
 use crate::i18n::{Sentences, t};
+use crate::platform::Awake;
 
 /// Looks at a line that is down, and was asked to find another way, before a new one is opened.
 const LOOKS_DOWN_MAX: u32 = 3;

@@ -1,4 +1,4 @@
-//! Keeps the screen from going dark during a session, where the browser allows it.
+//! Keeps the screen from going dark during a session or an exercise, where the browser allows it.
 
 use std::cell::RefCell;
 use std::rc::Rc;

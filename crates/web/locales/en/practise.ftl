@@ -1,0 +1,82 @@
+### Practise: exercises, and articles to read.
+
+nav-practise = Practise
+title-practise = Practise
+practise-lead = For a hard minute, or a quiet one. It works without a connection, and nobody sees what you use.
+practise-skills = Exercises
+practise-read = Something to read
+practise-all-articles = All { $count } articles
+practise-back = Back to Practise
+today-practise = Exercises and articles
+today-more = More
+
+skill-open = { $skill }: open
+skill-breathing = Slow breathing
+skill-breathing-lead = Out longer than in. Two minutes are enough to make a heart calmer.
+skill-grounding = Five, four, three, two, one
+skill-grounding-lead = Back into the room, by what you see, touch and hear.
+skill-muscles = Letting go
+skill-muscles-lead = Tense one part of the body after another, and let it go. About three minutes.
+skill-noticing = Noticing
+skill-noticing-lead = Sit for a while and notice what is here. Nothing has to change.
+skill-how-long = For how long?
+skill-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+skill-sound = With a soft sound
+skill-still = Without movement
+skill-begin = Begin
+skill-pause = Pause
+skill-go-on = Go on
+skill-next = Next
+skill-stop = Stop
+skill-place = { $at } of { $all }
+skill-done = That is enough for now.
+skill-done-more = Stay a moment, if you like. Whatever you notice is all right.
+skill-again = Once more
+
+breath-how = How slowly?
+breath-pace = In for { $inward }, out for { $outward }
+breath-in = Breathe in
+breath-out = Breathe out
+
+ground-5 = Five things you can see
+ground-5-more = Say each to yourself. Small ones count: a crumb, a shadow.
+ground-4 = Four things you can touch
+ground-4-more = The chair, your sleeve, the table. Is it warm or cold, rough or smooth?
+ground-3 = Three things you can hear
+ground-3-more = Near ones, then far ones.
+ground-2 = Two things you can smell
+ground-2-more = Or two smells you like, if there is nothing.
+ground-1 = One thing you can taste
+ground-1-more = A sip of water will do. Then look around once more: you are here.
+
+muscles-begin = Sit or lie so that nothing has to hold you
+muscles-begin-more = Tense only as far as it is comfortable, and leave out what hurts.
+muscles-hands = Your hands
+muscles-arms = Your arms
+muscles-shoulders = Your shoulders
+muscles-face = Your face
+muscles-belly = Your belly
+muscles-legs = Your legs
+muscles-feet = Your feet
+muscles-tense = Tense them, and go on breathing.
+muscles-loose = Let go. Notice the difference.
+
+notice-1 = Where you sit
+notice-1-more = Feet, seat, back: what carries you.
+notice-2 = Your breath
+notice-2-more = Wherever you feel it best. It need not be deep.
+notice-3 = Sounds
+notice-3-more = They come and go by themselves. So do thoughts.
+notice-4 = All of it
+notice-4-more = If you have wandered off, you have just noticed. Begin again.
+
+library-title = Library
+library-lead = Short articles in plain words, with their sources. They stay on this device, to be read without a connection.
+library-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+library-back = Back to the library
