@@ -16,7 +16,10 @@
 
 use std::sync::LazyLock;
 
+use crate::content::{Content, FormAnswered};
+use crate::conversation::{Conversation, Pending, What};
 use crate::form::Form;
+use crate::ids::{AccountId, EntryId};
 
 /// In the order that a list shows them.
 const FILES: [&str; 9] = [
@@ -45,10 +48,94 @@ pub fn find(id: &str) -> Option<&'static Form> {
     shelf().iter().find(|form| form.id == id)
 }
 
+/// A page that somebody filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page<'a> {
+    /// The entry.
+    pub entry: EntryId,
+    /// By whom.
+    pub by: AccountId,
+    /// When, in microseconds since the Unix epoch: as they say, and no later than it came.
+    pub at: i64,
+    /// What is on it.
+    pub is: &'a FormAnswered,
+}
+
+impl Page<'_> {
+    /// The worksheet whose words they saw, when it came with Rapport and is the same still.
+    pub fn form(&self) -> Option<&'static Form> {
+        on_shelf(self.is)
+    }
+}
+
+/// The worksheet whose words were seen by whoever filled this in, when it came with Rapport and is the same
+/// still.
+pub fn on_shelf(page: &FormAnswered) -> Option<&'static Form> {
+    find(&page.form.id).filter(|form| form.checksum() == page.checksum)
+}
+
+/// The pages filled in, in a space, newest first; those their author took back are gone. What `me` has
+/// written and not sent yet counts.
+pub fn pages<'a>(all: &'a Conversation, me: AccountId, pending: &'a [Pending]) -> Vec<Page<'a>> {
+    let said = all.events().filter(|event| !all.is_withdrawn(event)).filter_map(|event| match &event.what {
+        What::Said(Content::FormAnswered(is)) => {
+            let at = is.answered_at.min(event.received_at);
+            Some(Page { entry: event.id, by: event.author, at, is })
+        }
+        _ => None,
+    });
+    let waiting = pending.iter().filter_map(|it| match &it.content {
+        Content::FormAnswered(is) => Some(Page { entry: it.id, by: me, at: it.written_at, is }),
+        _ => None,
+    });
+    let mut pages: Vec<_> = said.chain(waiting).collect();
+    pages.sort_by_key(|page| std::cmp::Reverse(page.at));
+    pages
+}
+
+/// What whoever asked for a page said it is for.
+pub fn words_of(all: &Conversation, ask: EntryId) -> Option<&str> {
+    all.events().find(|event| event.id == ask).and_then(|event| match &event.what {
+        What::Said(Content::FormAsked(asked)) => Some(asked.words.as_str()),
+        _ => None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::{FormName, Withdraw};
+    use crate::conversation::Event;
     use crate::form::{Answer, Kind, Responses};
+
+    #[test]
+    fn pages_come_newest_first_and_what_was_taken_back_is_gone() {
+        let form = find("mood-diary").unwrap();
+        let page = |at| {
+            Content::FormAnswered(FormAnswered {
+                form: FormName { id: form.id.clone(), version: form.version },
+                checksum: form.checksum(),
+                responses: Responses::from([("mood".into(), Answer::Scale(3))]),
+                worries: Vec::new(),
+                answered_at: at,
+                asked: None,
+            })
+        };
+        let (alex, id) = (AccountId([2; 16]), |n: u8| EntryId([n; 16]));
+        let said = [page(5), page(9), page(7), Content::Withdraw(Withdraw { of: id(3) })];
+        let mut all = Conversation::default();
+        for (position, content) in (1u64..).zip(said) {
+            let what = What::Said(content);
+            all.insert(Event { position, received_at: 8, author: alex, id: id(position as u8), what });
+        }
+        let found = pages(&all, alex, &[]);
+        let told: Vec<_> = found.iter().map(|page| (page.entry, page.at)).collect();
+        assert_eq!(told, [(id(2), 8), (id(1), 5)], "no later than it came");
+        assert_eq!(found[0].form(), Some(form));
+        let mut other = found[0].is.clone();
+        other.checksum = [0; 32];
+        assert_eq!(on_shelf(&other), None, "other words than these were answered");
+    }
 
     #[test]
     fn every_file_is_a_form_of_its_own_name() {

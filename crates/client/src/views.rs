@@ -1,7 +1,8 @@
 //! What a screen draws: plain values, cheap to clone and compare.
 
+use rapport_care::content::FormAnswered;
 use rapport_wire::space::SpaceKind;
-use rapport_wire::{AccountId, AppointmentId, CallId, ParticipantId, Role, SpaceId, Timestamp};
+use rapport_wire::{AccountId, AppointmentId, CallId, EntryId, ParticipantId, Role, SpaceId, Timestamp};
 
 use crate::finding::Finding;
 
@@ -154,4 +155,17 @@ pub struct AboutView {
     pub by: AccountId,
     /// The words.
     pub words: String,
+}
+
+/// A page of a worksheet that somebody filled in and shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageView {
+    /// The entry.
+    pub entry: EntryId,
+    /// By whom.
+    pub by: AccountId,
+    /// When, in microseconds since the Unix epoch: as they say, and no later than it came.
+    pub at: i64,
+    /// What is on it.
+    pub is: FormAnswered,
 }

@@ -1,4 +1,4 @@
-//! Exercises and articles, also without a network.
+//! Exercises, articles and worksheets, also without a network.
 
 use anyhow::Result;
 use rapport_testkit::Browser;
@@ -7,13 +7,14 @@ use rapport_testkit::browser::find::What;
 use serde_json::json;
 
 use crate::person::{client_link, come_in};
+use crate::time::fields::{choose, press_nth, set};
 use crate::{Stage, Story};
 
 /// Somebody practises.
 pub(crate) const STORY: Story = Story {
     name: "practise",
-    about: "Alex grounds himself, breathes for a minute without movement, and reads an article, all of it after \
-            the network is gone.",
+    about: "Thea gives Alex a mood diary; he grounds himself, breathes, reads an article and fills in a page, all of \
+            it after the network is gone; back in it he shares the page, and Thea reads it.",
     tell: |stage| Box::pin(tell(stage)),
 };
 
@@ -25,10 +26,11 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     let link = client_link(&thea).await?;
     let alex = stage.person("alex").await?;
     come_in(&alex, &link, "Alex").await?;
+    give(stage, &thea).await?;
     // What is kept for later is kept in the background.
     alex.holds("the page to be kept", "return Boolean(navigator.serviceWorker?.controller)").await?;
     alex.follow("Practise").await?;
-    alex.says("nobody sees what you use").await?;
+    alex.says("A line in the evening is enough.").await?;
     stage.show(&alex, "practise").await?;
     alex.set_line(Line::NONE).await?;
     alex.reload().await?;
@@ -36,10 +38,8 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     ground(stage, &alex).await?;
     breathe(stage, &alex).await?;
     read(stage, &alex).await?;
-    alex.set_line(Line::GOOD).await?;
-    thea.follow("Today").await?;
-    thea.follow("Exercises and articles").await?;
-    thea.find(What::Role("heading", "Practise")).await?;
+    fill_in(stage, &alex).await?;
+    share(stage, &alex, &thea).await?;
     thea.no_errors(&[]).await?;
     alex.no_errors(&["ERR_INTERNET_DISCONNECTED"]).await
 }
@@ -101,4 +101,59 @@ async fn read(stage: &Stage, alex: &Browser) -> Result<()> {
     stage.show(alex, "article").await?;
     alex.follow("Back to the library").await?;
     alex.find(What::Role("heading", "Library")).await.map(drop)
+}
+
+/// Thea finds the worksheets from her day, and gives one.
+async fn give(stage: &Stage, thea: &Browser) -> Result<()> {
+    thea.follow("Today").await?;
+    thea.follow("Exercises and articles").await?;
+    thea.follow("Pages of Alex").await?;
+    thea.says("Nothing has been shared yet").await?;
+    thea.press_button("Give a worksheet").await?;
+    choose(thea, "Worksheet", "Mood diary").await?;
+    choose(thea, "How often", "Every day").await?;
+    thea.fill("A word about it", "A line in the evening is enough.").await?;
+    stage.show(thea, "give").await?;
+    thea.press_button("Give it").await?;
+    thea.says("Given: Mood diary").await
+}
+
+/// Without a network; what is missing is said, and a reload loses nothing.
+async fn fill_in(stage: &Stage, alex: &Browser) -> Result<()> {
+    alex.follow("Practise").await?;
+    alex.follow("Fill in: Mood diary").await?;
+    press_nth(alex, ".step input", 3).await?;
+    pick(alex, "Time outside").await?;
+    pick(alex, "A conflict").await?;
+    alex.fill("What was good, however small?", "The light on the canal.").await?;
+    alex.says("Kept on this device, sealed.").await?;
+    alex.press_button("Share it").await?;
+    alex.says("This one is needed before you share the page.").await?;
+    alex.has_focus("Which day is it?").await?;
+    stage.show(alex, "sheet-missing").await?;
+    set(alex, "Which day is it?", "2026-03-02").await?;
+    alex.reload().await?;
+    alex.says("This is what you had begun.").await?;
+    stage.show(alex, "sheet").await?;
+    alex.holds(
+        "what was begun to be there",
+        "return document.querySelectorAll('form input:checked').length === 3 && document.querySelector('input[type=date]').value === '2026-03-02'",
+    )
+    .await?;
+    alex.press_button("Share it").await?;
+    alex.find(What::Role("heading", "Practise")).await?;
+    alex.gone(What::TestId("given")).await
+}
+
+/// Back in the network it reaches Thea, who reads it.
+async fn share(stage: &Stage, alex: &Browser, thea: &Browser) -> Result<()> {
+    alex.set_line(Line::GOOD).await?;
+    press_nth(thea, "[data-testid=pages] summary", 0).await?;
+    thea.says("The light on the canal.").await?;
+    thea.says("Time outside, A conflict").await?;
+    thea.says("3 of 10").await?;
+    stage.show(thea, "pages").await?;
+    alex.follow("Pages shared with Thea").await?;
+    press_nth(alex, "[data-testid=pages] summary", 0).await?;
+    alex.says("The light on the canal.").await
 }

@@ -1,6 +1,7 @@
 //! The addresses of this app, as one type: every link is a `Route`, and every address is read into one.
 
 use rapport_care::library::shelf;
+use rapport_care::worksheet;
 use rapport_wire::{AppointmentId, SpaceId};
 
 use crate::practise::Skill;
@@ -38,6 +39,10 @@ pub(crate) enum Route {
     Practise,
     /// One exercise.
     Skill(Skill),
+    /// Filling in a worksheet.
+    Sheet(&'static str),
+    /// The worksheets shared in a conversation.
+    Pages(SpaceId),
     /// What there is to read.
     Library,
     /// An article that comes with Rapport.
@@ -82,6 +87,8 @@ impl Route {
             ["calendars"] => Self::Calendars,
             ["practise"] => Self::Practise,
             ["practise", name] => Skill::from_name(name).map_or(Self::NotFound, Self::Skill),
+            ["practise", "sheet", id] => worksheet::find(id).map_or(Self::NotFound, |it| Self::Sheet(&it.id)),
+            ["messages", space, "worksheets"] => space.parse().map_or(Self::NotFound, Self::Pages),
             ["library"] => Self::Library,
             ["library", id] => {
                 shelf().iter().find(|it| it.id == *id).map_or(Self::NotFound, |it| Self::Article(it.id))
@@ -101,10 +108,12 @@ impl Route {
     /// Whether it is a part of what another route leads to.
     pub(crate) const fn is_within(self, other: Self) -> bool {
         match self {
-            Self::Talk(_) => matches!(other, Self::Messages),
+            Self::Talk(_) | Self::Pages(_) => matches!(other, Self::Messages),
             Self::Session(_) | Self::Book(_) | Self::Move(_) => matches!(other, Self::Sessions | Self::Week),
             Self::Hours | Self::Arrange | Self::Rules => matches!(other, Self::Week),
-            Self::Skill(_) | Self::Library | Self::Article(_) => matches!(other, Self::Practise),
+            Self::Skill(_) | Self::Sheet(_) | Self::Library | Self::Article(_) => {
+                matches!(other, Self::Practise)
+            }
             Self::NewWords => matches!(other, Self::Settings),
             _ => false,
         }
@@ -118,6 +127,8 @@ impl Route {
             Self::Book(space) => return format!("/sessions/book/{space}"),
             Self::Move(which) => return format!("/sessions/move/{which}"),
             Self::Skill(skill) => return format!("/practise/{}", skill.as_str()),
+            Self::Sheet(id) => return format!("/practise/sheet/{id}"),
+            Self::Pages(space) => return format!("/messages/{space}/worksheets"),
             Self::Article(id) => return format!("/library/{id}"),
             Self::Practise => "/practise",
             Self::Library => "/library",
@@ -167,6 +178,8 @@ mod tests {
             Route::Calendars,
             Route::Practise,
             Route::Skill(Skill::Grounding),
+            Route::Sheet("sleep-diary"),
+            Route::Pages(space),
             Route::Library,
             Route::Article("sleep"),
             Route::Invite,

@@ -219,7 +219,7 @@ impl Engine {
     /// What the appointments of a space are about, by appointment and person.
     pub fn abouts(&self, space: SpaceId) -> Vec<AboutView> {
         let Some(space) = self.spaces.get(&space) else { return Vec::new() };
-        let pending = space.outbox.pending();
+        let pending = space.pending();
         let found = about::abouts(&space.talk, inner_account(self.me.account), &pending);
         let view = |it: about::About<'_>| AboutView {
             appointment: AppointmentId::from_bytes(it.appointment),

@@ -131,7 +131,7 @@ impl Space {
     pub(crate) fn view(&self, me: &Me, items_max: usize) -> View {
         let others: Vec<Progress> =
             self.others(me.account).map(|account| self.progress_of(account)).collect();
-        let pending: Vec<Pending> = self.outbox.pending();
+        let pending = self.pending();
         self.talk.view(&Looking {
             me: inner_account(me.account),
             others: &others,
@@ -141,10 +141,15 @@ impl Space {
         })
     }
 
+    /// What was written on this device and has no place yet.
+    pub(crate) fn pending(&self) -> Vec<Pending> {
+        self.outbox.pending()
+    }
+
     /// Measures and forms: what is asked, what was answered, what worries; with what waits on this device.
     pub(crate) fn course(&self, me: AccountId) -> Course {
         let course = Course::of(&self.talk, |event| self.is_staff(outer_account(event.author)));
-        course.with_waiting(inner_account(me), self.is_staff(me), &self.outbox.pending())
+        course.with_waiting(inner_account(me), self.is_staff(me), &self.pending())
     }
 
     /// Whether somebody is, or was, here as one who works for the practice. Roles in a space never change.

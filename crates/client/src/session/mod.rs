@@ -22,6 +22,7 @@ mod draft;
 mod files;
 mod keyring;
 mod look;
+mod pages;
 mod run;
 mod say;
 mod spaces;

@@ -9,7 +9,7 @@ use rapport_testkit::wait;
 use serde_json::json;
 
 /// Sets the field with this label, whatever its kind; how a date is typed depends on the browser's country.
-pub(super) async fn set(who: &Browser, label: &str, value: &str) -> Result<()> {
+pub(crate) async fn set(who: &Browser, label: &str, value: &str) -> Result<()> {
     who.find(What::Label(label)).await?;
     let put = "
         const [label, value] = arguments;
@@ -27,7 +27,7 @@ pub(super) async fn set(who: &Browser, label: &str, value: &str) -> Result<()> {
 }
 
 /// Chooses, in the field with this label, what is called so.
-pub(super) async fn choose(who: &Browser, label: &str, words: &str) -> Result<()> {
+pub(crate) async fn choose(who: &Browser, label: &str, words: &str) -> Result<()> {
     who.find(What::Label(label)).await?;
     let find = "
         const [label, words] = arguments;
@@ -97,7 +97,7 @@ pub(super) async fn agree(who: &Browser, words: &str) -> Result<()> {
 }
 
 /// Presses one of several that look alike.
-pub(super) async fn press_nth(who: &Browser, selector: &str, index: usize) -> Result<()> {
+pub(crate) async fn press_nth(who: &Browser, selector: &str, index: usize) -> Result<()> {
     let press = "const one = [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility())[arguments[1]]; one?.click(); return Boolean(one)";
     wait::until(&format!("{selector} number {index}"), async || {
         Ok(who.script::<bool>(press, vec![json!(selector), json!(index)]).await?.then_some(()))

@@ -2,7 +2,7 @@
 //! whoever waits, and people are reminded.
 
 pub(crate) mod book;
-mod fields;
+pub(crate) mod fields;
 pub(crate) mod recur;
 pub(crate) mod remind;
 pub(crate) mod waitlist;

@@ -8,6 +8,7 @@ use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::Link;
+use crate::sheet::{DuePages, SharedLinks, Shelf};
 
 /// How many articles stand here; the rest is one press away.
 const FIRST_ARTICLES: usize = 3;
@@ -29,9 +30,16 @@ pub(super) fn Home() -> impl IntoView {
         <div class="page wide">
             <PageHead title=t!("nav-practise") lead=t!("practise-lead") />
             <div class="stack loose">
+                <DuePages />
                 <section class="stack" aria-labelledby="practise-skills">
                     <h2 id="practise-skills">{t!("practise-skills")}</h2>
                     <ul class="practise-cards" role="list">{skills.into_iter().collect_view()}</ul>
+                </section>
+                <section class="stack" aria-labelledby="practise-sheets">
+                    <h2 id="practise-sheets">{t!("practise-sheets")}</h2>
+                    <p class="soft">{t!("practise-sheets-lead")}</p>
+                    <Shelf />
+                    <SharedLinks />
                 </section>
                 <section class="stack" aria-labelledby="practise-read">
                     <h2 id="practise-read">{t!("practise-read")}</h2>

@@ -19,6 +19,7 @@ use crate::practise::Practise;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::settings::Settings;
+use crate::sheet::Sheet;
 use crate::talk::Messages;
 use crate::time::Time;
 use crate::trust::Trust;
@@ -82,6 +83,7 @@ fn show(page: &Page) -> AnyView {
         Page::Messages => view! { <Messages /> }.into_any(),
         Page::Time(route) => view! { <Time route=*route /> }.into_any(),
         Page::Practise(route) => view! { <Practise route=*route /> }.into_any(),
+        Page::Sheet(route) => view! { <Sheet route=*route /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
         Page::NewWords => view! { <NewWords /> }.into_any(),

@@ -33,6 +33,8 @@ pub(crate) enum Page {
     Time(Route),
     /// Exercises and articles.
     Practise(Route),
+    /// Worksheets.
+    Sheet(Route),
     /// Invitations.
     Invite,
     /// You.
@@ -74,6 +76,7 @@ impl Page {
             (Phase::In, Route::Practise | Route::Skill(_) | Route::Library | Route::Article(_)) => {
                 Self::Practise(route)
             }
+            (Phase::In, Route::Sheet(_) | Route::Pages(_)) => Self::Sheet(route),
             (Phase::In, Route::NewWords) => Self::NewWords,
             (Phase::In, _) => Self::Messages,
         }
@@ -88,7 +91,7 @@ impl Page {
             Self::Settings | Self::NewWords => t!("title-settings"),
             Self::Invite => t!("title-invite"),
             Self::Time(_) => t!("title-time"),
-            Self::Practise(_) => t!("title-practise"),
+            Self::Practise(_) | Self::Sheet(_) => t!("title-practise"),
             Self::Trust => t!("title-trust"),
             _ => t!("title-home"),
         }

@@ -1,0 +1,108 @@
+//! Worksheets: pages that were begun, filled in, and shared.
+
+use rapport_care::Content;
+use rapport_care::content::{AskedFor, FormAnswered, FormAsked, FormName, Rhythm};
+use rapport_care::course::Sheet;
+use rapport_care::form::{Form, Responses};
+use rapport_care::worksheet;
+use rapport_wire::{AccountId, SpaceId};
+
+use super::Session;
+use crate::ClientError;
+use crate::ids::{inner_account, outer_account, outer_entry};
+use crate::views::PageView;
+
+impl Session {
+    /// The pages that were filled in and shared in a space, newest first.
+    pub fn pages(&self, space: SpaceId) -> Vec<PageView> {
+        let engine = self.inner.engine.borrow();
+        let Some(space) = engine.space(space) else { return Vec::new() };
+        let (me, pending) = (inner_account(engine.account()), space.pending());
+        let pages = worksheet::pages(space.conversation(), me, &pending);
+        let view = |page: worksheet::Page<'_>| PageView {
+            entry: outer_entry(page.entry),
+            by: outer_account(page.by),
+            at: page.at,
+            is: page.is.clone(),
+        };
+        pages.into_iter().map(view).collect()
+    }
+
+    /// What was begun on this device and not shared yet.
+    pub async fn begun_page(&self, form: &str) -> Option<Responses> {
+        postcard::from_bytes(&self.aside(&name(form)).await?).ok()
+    }
+
+    /// Keeps what was filled in so far, sealed; nothing filled in forgets it.
+    pub async fn keep_page(&self, form: &str, responses: &Responses) {
+        let clear = postcard::to_allocvec(responses).ok().filter(|_| !responses.is_empty());
+        self.set_aside(name(form), clear.as_deref()).await;
+    }
+
+    /// Shares a page with those in a space. If it was asked for there, it is the answer to that.
+    pub async fn share_page(
+        &self,
+        space: SpaceId,
+        form: &Form,
+        responses: &Responses,
+    ) -> Result<(), ClientError> {
+        let answered = FormAnswered {
+            form: FormName { id: form.id.clone(), version: form.version },
+            checksum: form.checksum(),
+            responses: form.only_shown(responses),
+            worries: form.worries(responses).into_iter().map(str::to_owned).collect(),
+            answered_at: self.inner.outside.now().as_micros(),
+            asked: self.page_asked(space, &form.id),
+        };
+        self.send(space, Content::FormAnswered(answered)).await?;
+        self.keep_page(&form.id, &Responses::new()).await;
+        Ok(())
+    }
+
+    /// Gives somebody a worksheet, to be filled in once or again and again from now on.
+    pub async fn give_page(
+        &self,
+        space: SpaceId,
+        of: AccountId,
+        form: &Form,
+        rhythm: Rhythm,
+        words: &str,
+    ) -> Result<(), ClientError> {
+        let asked = FormAsked {
+            form: FormName { id: form.id.clone(), version: form.version },
+            of: inner_account(of),
+            rhythm,
+            due: self.inner.outside.now().as_micros(),
+            until: None,
+            words: words.trim().to_owned(),
+        };
+        self.send(space, Content::FormAsked(asked)).await.map(drop)
+    }
+
+    /// The worksheets one is asked to fill in now, with the space that asks, the form's name for programs, and
+    /// what it is for.
+    pub fn pages_due(&self) -> Vec<(SpaceId, String, String)> {
+        let due = self.due().into_iter().filter_map(|(space, due)| match due.sheet {
+            Sheet::Form(name) => Some((space, name.id, due.asked)),
+            Sheet::Measure(_) => None,
+        });
+        let engine = self.inner.engine.borrow();
+        let words = |space, asked: AskedFor| {
+            let space = engine.space(space)?;
+            worksheet::words_of(space.conversation(), asked.ask).map(str::to_owned)
+        };
+        due.map(|(space, form, asked)| (space, form, words(space, asked).unwrap_or_default())).collect()
+    }
+
+    fn page_asked(&self, space: SpaceId, form: &str) -> Option<AskedFor> {
+        let mut due = self.due().into_iter().filter(|(asking, _)| *asking == space);
+        due.find_map(|(_, due)| match due.sheet {
+            Sheet::Form(name) if name.id == form => Some(due.asked),
+            _ => None,
+        })
+    }
+}
+
+fn name(form: &str) -> String {
+    format!("page/{form}")
+}

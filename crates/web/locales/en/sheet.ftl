@@ -1,0 +1,46 @@
+### Worksheets: filled in, kept, shared, read.
+
+practise-sheets = Worksheets
+practise-sheets-lead = To fill in on your own. Nobody sees a page until you share it.
+sheet-given = For you to do
+sheet-given-by = From { $name }
+sheet-fill = Fill in: { $sheet }
+sheet-optional = (if you like)
+sheet-other = Something else
+sheet-of = { $at } of { $to }
+sheet-not-yet = not yet
+sheet-kept = Kept on this device, sealed. Nobody else has it yet.
+sheet-resumed = This is what you had begun.
+sheet-later = Leave it for later
+sheet-clear = Start again
+sheet-share = Share it
+sheet-shared = Shared.
+sheet-with = When you share it, { $name } can read it.
+sheet-whom = Share it with
+sheet-nobody = As soon as somebody has invited you, you can share it with them.
+sheet-worries = That sounds heavy. You do not have to carry it alone.
+sheet-worries-more = If you may be in danger now, call your local emergency number, or go to somebody you trust. Your therapist is told that this page needs a look soon once you share it; they may not see it at once.
+sheet-wrong-missing = This one is needed before you share the page.
+sheet-wrong-long = That is too long for one answer.
+sheet-wrong-day = There is no such day or time.
+sheet-wrong-other = This answer does not fit the question.
+sheet-unknown = This page was filled in on a worksheet that is not here.
+sheet-unknown-title = A worksheet
+sheet-shared-title = Worksheets
+sheet-shared-lead = The pages you have shared here, newest first.
+sheet-shared-lead-staff = The pages shared with you, newest first.
+sheet-shared-none = Nothing has been shared yet. A page appears here once somebody has filled it in and shared it.
+sheet-pages-with = Pages shared with { $name }
+sheet-pages-of = Pages of { $name }
+sheet-to-talk = To the conversation
+
+give-title = Give a worksheet
+give-which = Worksheet
+give-often = How often
+give-once = Once
+give-day = Every day
+give-week = Every week
+give-words = A word about it
+give-words-help = What it is for. They read it above the worksheet.
+give-do = Give it
+give-done = Given: { $sheet }

@@ -1,0 +1,162 @@
+//! One question, with the field its answer goes into.
+
+use leptos::prelude::*;
+use rapport_care::form::{Kind, Options, Question, Responses, Span, Wrong};
+
+use super::answer::{choose, is_chosen, typed, write, write_other, wrong};
+use crate::components::{Glyph, Icon, fresh_id};
+use crate::i18n::t;
+
+/// Scales of at most so many steps are rows of buttons; longer ones are slid along.
+const STEPS_MAX: i16 = 10;
+
+/// A question.
+#[component]
+pub(super) fn Field(
+    /// Which.
+    question: &'static Question,
+    /// Everything answered so far.
+    said: RwSignal<Responses>,
+    /// What is wrong with the answer, when something is.
+    #[prop(into)]
+    problem: Signal<Option<Wrong>>,
+) -> impl IntoView {
+    let id = fresh_id("question");
+    let error_id = format!("{id}-error");
+    let error = {
+        let error_id = error_id.clone();
+        move || {
+            let id = error_id.clone();
+            problem.get().map(|what| view! { <p class="error" id=id><Icon glyph=Glyph::Warn /> <span>{wrong(what)}</span></p> })
+        }
+    };
+    let help = (!question.help.is_empty()).then(|| view! { <p class="help">{question.help.clone()}</p> });
+    let field = match &question.kind {
+        Kind::Choice(options) => view! { <Choice question=question options=options said=said /> }.into_any(),
+        Kind::Scale(span) if span.to - span.from <= STEPS_MAX => {
+            view! { <Steps question=question span=span said=said /> }.into_any()
+        }
+        Kind::Scale(span) => {
+            view! { <Slide question=question span=span said=said id=id.clone() /> }.into_any()
+        }
+        Kind::Text => {
+            let (value, take) = both(question, said);
+            view! { <textarea class="input" rows="4" id=id.clone() prop:value=value on:input:target=move |event| take(&event.target().value())></textarea> }
+                .into_any()
+        }
+        Kind::Line | Kind::Date | Kind::Time => {
+            let (value, take) = both(question, said);
+            let kind = match question.kind {
+                Kind::Date => "date",
+                Kind::Time => "time",
+                _ => "text",
+            };
+            view! { <input class="input" type=kind id=id.clone() autocomplete="off" prop:value=value on:input:target=move |event| take(&event.target().value()) /> }
+                .into_any()
+        }
+    };
+    let words = question.text.clone();
+    let optional =
+        (!question.required).then(|| view! { <span class="small soft">" " {t!("sheet-optional")}</span> });
+    // A group of buttons has a legend; a single field, a label.
+    if matches!(&question.kind, Kind::Choice(_))
+        || matches!(&question.kind, Kind::Scale(span) if span.to - span.from <= STEPS_MAX)
+    {
+        view! { <fieldset class="choices" id=id data-question=question.id.clone()><legend>{words}{optional}</legend>{help}{error}{field}</fieldset> }.into_any()
+    } else {
+        view! { <div class="field" data-question=question.id.clone()><label for=id>{words}{optional}</label>{help}{error}{field}</div> }.into_any()
+    }
+}
+
+/// What a field shows, and what becomes of what is typed into it.
+fn both(
+    question: &'static Question,
+    said: RwSignal<Responses>,
+) -> (impl Fn() -> String + Copy, impl Fn(&str) + Copy) {
+    (
+        move || said.with(|said| typed(said, &question.id)),
+        move |words: &str| said.update(|said| write(said, question, words)),
+    )
+}
+
+#[component]
+fn Choice(
+    question: &'static Question,
+    options: &'static Options,
+    said: RwSignal<Responses>,
+) -> impl IntoView {
+    let (kind, many) = (if options.many { "checkbox" } else { "radio" }, options.many);
+    let each = options.of.iter().map(|(option, words)| {
+        let chosen = move || said.with(|said| is_chosen(said, &question.id, option));
+        let tick = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
+            let on = event.target().checked();
+            said.update(|said| choose(said, &question.id, option, many, on));
+        };
+        view! {
+            <label class="choice">
+                <input type=kind name=question.id.clone() prop:checked=chosen on:change:target=tick />
+                <span>{words.clone()}</span>
+            </label>
+        }
+    });
+    let other = options.other.then(|| {
+        let value = move || said.with(|said| typed(said, &question.id));
+        let take = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
+            let words = event.target().value();
+            said.update(|said| write_other(said, &question.id, &words, many));
+        };
+        view! {
+            <label class="field"><span>{t!("sheet-other")}</span>
+                <input class="input" type="text" autocomplete="off" prop:value=value on:input:target=take /></label>
+        }
+    });
+    view! { {each.collect_view()}{other} }
+}
+
+/// A short scale: every step a button to choose, the ends in words.
+#[component]
+fn Steps(question: &'static Question, span: &'static Span, said: RwSignal<Responses>) -> impl IntoView {
+    let each = (span.from..=span.to).map(|step| {
+        let words = step.to_string();
+        let own = words.clone();
+        let chosen = move || said.with(|said| typed(said, &question.id) == own);
+        let take = move |_| said.update(|said| write(said, question, &step.to_string()));
+        view! {
+            <label class="step"><input type="radio" name=question.id.clone() prop:checked=chosen on:change=take /><span class="numbers">{words}</span></label>
+        }
+    });
+    view! {
+        <div class="steps-scale">{each.collect_view()}</div>
+        <p class="scale-ends small soft"><span>{span.low.clone()}</span><span>{span.high.clone()}</span></p>
+    }
+}
+
+/// A long scale, to slide along. Untouched, it says nothing.
+#[component]
+fn Slide(
+    question: &'static Question,
+    span: &'static Span,
+    said: RwSignal<Responses>,
+    id: String,
+) -> impl IntoView {
+    let (value, take) = both(question, said);
+    let middle = i16::midpoint(span.from, span.to).to_string();
+    let place = move || {
+        let at = value();
+        if at.is_empty() { middle.clone() } else { at }
+    };
+    let shown = move || {
+        let at = value();
+        if at.is_empty() { t!("sheet-not-yet") } else { at }
+    };
+    view! {
+        <div class="slide">
+            <input
+                type="range" id=id min=span.from.to_string() max=span.to.to_string() step="5" prop:value=place
+                on:input:target=move |event| take(&event.target().value())
+            />
+            <output class="numbers">{shown}</output>
+        </div>
+        <p class="scale-ends small soft"><span>{span.low.clone()}</span><span>{span.high.clone()}</span></p>
+    }
+}

@@ -1,0 +1,80 @@
+//! Giving somebody a worksheet: which, how often, and what for.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rapport_care::content::Rhythm;
+use rapport_care::worksheet;
+use rapport_wire::{AccountId, Role, SpaceId};
+
+use crate::app::{Watched, app};
+use crate::components::{SubmitButton, Work, Working, fresh_id};
+use crate::i18n::t;
+use crate::talk::follow;
+
+/// The form.
+#[component]
+pub(super) fn Give(
+    /// In which space.
+    space: SpaceId,
+) -> impl IntoView {
+    let app = app();
+    let first = worksheet::shelf().first().map(|form| form.id.as_str()).unwrap_or_default();
+    let which = RwSignal::new(first.to_owned());
+    let often = RwSignal::new("once".to_owned());
+    let words = RwSignal::new(String::new());
+    let clients = follow(&[Watched::Spaces], move |session| {
+        let all = session.members(space).into_iter().filter(|member| member.role == Role::Client);
+        all.map(|member| member.account).collect::<Vec<AccountId>>()
+    });
+    let work = Work::new();
+    let give = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = which.with_untracked(|id| worksheet::find(id)) else { return };
+        let Some(session) = app.session() else { return };
+        let rhythm = rhythm(&often.get_untracked());
+        let (clients, said) = (clients.get_untracked(), words.get_untracked());
+        if clients.is_empty() || !work.begin() {
+            return;
+        }
+        spawn_local(async move {
+            let given = async {
+                for client in clients {
+                    session.give_page(space, client, form, rhythm, &said).await?;
+                }
+                Ok(())
+            };
+            if work.end(given.await).is_some() {
+                let _ = words.try_set(String::new());
+                app.say(t!("give-done", sheet = form.title));
+            }
+        });
+    };
+    let sheets = worksheet::shelf()
+        .iter()
+        .map(|form| view! { <option value=form.id.clone()>{form.title.clone()}</option> });
+    let rhythms = [("once", t!("give-once")), ("day", t!("give-day")), ("week", t!("give-week"))];
+    let rhythms = rhythms.map(|(key, words)| view! { <option value=key>{words}</option> });
+    let [which_id, often_id, words_id] = ["give-which", "give-often", "give-words"].map(fresh_id);
+    view! {
+        <details class="more" data-testid="give"><summary>{t!("give-title")}</summary>
+            <form class="stack" novalidate on:submit=give>
+                <div class="field"><label for=which_id.clone()>{t!("give-which")}</label>
+                    <select class="input" id=which_id on:change:target=move |event| which.set(event.target().value())>{sheets.collect_view()}</select></div>
+                <div class="field"><label for=often_id.clone()>{t!("give-often")}</label>
+                    <select class="input" id=often_id on:change:target=move |event| often.set(event.target().value())>{rhythms.into_iter().collect_view()}</select></div>
+                <div class="field"><label for=words_id.clone()>{t!("give-words")}</label><p class="help">{t!("give-words-help")}</p>
+                    <textarea class="input" rows="2" maxlength="1000" id=words_id prop:value=move || words.get() on:input:target=move |event| words.set(event.target().value())></textarea></div>
+                <Working work=work />
+                <div><SubmitButton label=t!("give-do") work=work /></div>
+            </form>
+        </details>
+    }
+}
+
+fn rhythm(key: &str) -> Rhythm {
+    match key {
+        "day" => Rhythm::Days(1),
+        "week" => Rhythm::Weeks(1),
+        _ => Rhythm::Once,
+    }
+}

@@ -1,0 +1,63 @@
+//! The pages that were shared in a space, newest first; and for whoever treats somebody there, giving one.
+
+use leptos::prelude::*;
+use rapport_client::views::PageView;
+use rapport_wire::{SpaceId, Timestamp};
+
+use super::give::Give;
+use super::page::{Page, title};
+use crate::app::{Watched, app};
+use crate::components::{Glyph, Icon, PageHead};
+use crate::i18n::{day, t};
+use crate::route::Route;
+use crate::router::Link;
+use crate::talk::follow;
+
+/// `/messages/SPACE/worksheets`.
+#[component]
+pub(super) fn Shared(space: SpaceId) -> impl IntoView {
+    let app = app();
+    let session = app.session();
+    let staff = session.as_ref().is_some_and(|session| session.role().is_staff());
+    let pages = follow(&[Watched::Space(space)], move |session| session.pages(space));
+    let name = follow(&[Watched::Spaces], move |session| {
+        session.space(space).map(|it| crate::talk::title(&it)).unwrap_or_default()
+    });
+    let lead = if staff { t!("sheet-shared-lead-staff") } else { t!("sheet-shared-lead") };
+    let none =
+        move || pages.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("sheet-shared-none")}</p> });
+    let key = |page: &PageView| page.entry;
+    view! {
+        <div class="page">
+            <PageHead title=t!("sheet-shared-title") lead=lead />
+            <div class="stack loose">
+                <p class="strong">{name}</p>
+                {staff.then(|| view! { <Give space=space /> })}
+                {none}
+                <div class="stack" data-testid="pages"><For each=move || pages.get() key=key let(page)><One page=page space=space /></For></div>
+                <p class="row">
+                    <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link>
+                </p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn One(page: PageView, space: SpaceId) -> impl IntoView {
+    let members = follow(&[Watched::Spaces], move |session| session.members(space));
+    let by = page.by;
+    let who = move || {
+        members.with(|all| {
+            let member = all.iter().find(|member| member.account == by);
+            member.map(
+                |member| if member.me { t!("about-you") } else { member.name.clone().unwrap_or_default() },
+            )
+        })
+    };
+    let when = day(Timestamp::from_micros(page.at));
+    let words = title(&page);
+    view! {
+        <details class="more"><summary>{words} <span class="small soft">" · " {who} " · " {when}</span></summary><Page page=page /></details>
+    }
+}

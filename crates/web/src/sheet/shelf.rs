@@ -1,0 +1,73 @@
+//! The worksheets there are, and those one was given.
+
+use leptos::prelude::*;
+use rapport_care::worksheet;
+use rapport_client::Session;
+use rapport_wire::SpaceId;
+use rapport_wire::space::SpaceKind;
+
+use crate::app::{Watched, app};
+use crate::components::{Glyph, Icon};
+use crate::i18n::t;
+use crate::route::Route;
+use crate::router::Link;
+use crate::talk::{follow, title};
+
+/// The care spaces one may share into, as they are called.
+pub(super) fn rooms() -> Memo<Vec<(SpaceId, String)>> {
+    follow(&[Watched::Spaces], |session: &Session| {
+        let care = session.spaces().into_iter().filter(|space| space.kind == SpaceKind::Care);
+        care.filter(|space| space.others > 0).map(|space| (space.id, title(&space))).collect()
+    })
+}
+
+/// Every worksheet.
+#[component]
+pub(crate) fn Shelf() -> impl IntoView {
+    let rows = worksheet::shelf().iter().map(|form| {
+        view! { <li><div class="grow"><Link to=Route::Sheet(&form.id)>{form.title.clone()}</Link><p class="small soft">{form.intro.clone()}</p></div></li> }
+    });
+    view! { <ul class="items" role="list" data-testid="sheets">{rows.collect_view()}</ul> }
+}
+
+/// The worksheets one was given and has not filled in yet, and the way to those that were shared.
+#[component]
+pub(crate) fn DuePages() -> impl IntoView {
+    let due = follow(&[Watched::Spaces], Session::pages_due);
+    let rooms = rooms();
+    let given = move || {
+        let each = due.get().into_iter().filter_map(|(space, id, words)| {
+            let form = worksheet::find(&id)?;
+            let by = rooms.with(|all| all.iter().find(|(known, _)| *known == space).map(|(_, name)| name.clone()));
+            let words = (!words.is_empty()).then(|| view! { <p>{words}</p> });
+            Some(view! {
+                <li class="card practise-card">
+                    <h3>{form.title.clone()}</h3>
+                    {words}
+                    <p class="small soft">{by.map(|name| t!("sheet-given-by", name = name))}</p>
+                    <Link to=Route::Sheet(&form.id) class="button main"><Icon glyph=Glyph::Edit /><span>{t!("sheet-fill", sheet = form.title)}</span></Link>
+                </li>
+            })
+        });
+        let each: Vec<_> = each.collect();
+        (!each.is_empty()).then(|| view! {
+            <section class="stack" data-testid="given"><h2>{t!("sheet-given")}</h2><ul class="practise-cards" role="list">{each}</ul></section>
+        })
+    };
+    given
+}
+
+/// The way to the pages that were shared, space by space.
+#[component]
+pub(crate) fn SharedLinks() -> impl IntoView {
+    let staff = app().session().is_some_and(|session| session.role().is_staff());
+    let rooms = rooms();
+    let each = move || {
+        let rows = rooms.get().into_iter().map(|(space, name)| {
+            let words = if staff { t!("sheet-pages-of", name = name) } else { t!("sheet-pages-with", name = name) };
+            view! { <Link to=Route::Pages(space) class="button plain"><Icon glyph=Glyph::File /><span>{words}</span></Link> }
+        });
+        view! { <div class="row">{rows.collect_view()}</div> }
+    };
+    each
+}
