@@ -7,6 +7,8 @@ practise-skills = Exercises
 practise-read = Something to read
 practise-all-articles = All { $count } articles
 practise-back = Back to Practise
+practise-inside = To your messages and sessions
+opening-practise = Exercises and articles work without a connection
 today-practise = Exercises and articles
 today-more = More
 

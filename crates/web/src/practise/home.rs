@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use rapport_care::library::shelf;
 
 use super::skill::Skill;
+use crate::app::{Phase, app};
 use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::t;
 use crate::route::Route;
@@ -25,22 +26,19 @@ pub(super) fn Home() -> impl IntoView {
             </li>
         }
     });
+    let app = app();
+    let inside = Memo::new(move |_| app.phase() == Phase::In);
     let articles = shelf().iter().take(FIRST_ARTICLES).map(super::library::row).collect_view();
     view! {
         <div class="page wide">
             <PageHead title=t!("nav-practise") lead=t!("practise-lead") />
             <div class="stack loose">
-                <DuePages />
+                {move || if inside.get() { view! { <DuePages /> }.into_any() } else { view! { <Outside /> }.into_any() }}
                 <section class="stack" aria-labelledby="practise-skills">
                     <h2 id="practise-skills">{t!("practise-skills")}</h2>
                     <ul class="practise-cards" role="list">{skills.into_iter().collect_view()}</ul>
                 </section>
-                <section class="stack" aria-labelledby="practise-sheets">
-                    <h2 id="practise-sheets">{t!("practise-sheets")}</h2>
-                    <p class="soft">{t!("practise-sheets-lead")}</p>
-                    <Shelf />
-                    <SharedLinks />
-                </section>
+                {move || inside.get().then(|| view! { <Sheets /> })}
                 <section class="stack" aria-labelledby="practise-read">
                     <h2 id="practise-read">{t!("practise-read")}</h2>
                     <ul class="items" role="list">{articles}</ul>
@@ -49,4 +47,22 @@ pub(super) fn Home() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+#[component]
+fn Sheets() -> impl IntoView {
+    view! {
+        <section class="stack" aria-labelledby="practise-sheets">
+            <h2 id="practise-sheets">{t!("practise-sheets")}</h2>
+            <p class="soft">{t!("practise-sheets-lead")}</p>
+            <Shelf />
+            <SharedLinks />
+        </section>
+    }
+}
+
+/// For somebody who is not in: nothing of theirs is here, and this is the way to it.
+#[component]
+fn Outside() -> impl IntoView {
+    view! { <p><Link to=Route::Messages class="button plain"><Icon glyph=Glyph::Back /><span>{t!("practise-inside")}</span></Link></p> }
 }

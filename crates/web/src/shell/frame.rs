@@ -12,7 +12,7 @@ use super::toast::Toast;
 use super::{exit, focus, idle};
 use crate::account::{Accept, Join, NewWords, Recover, Setup, SignIn, Unlock};
 use crate::app::{Phase, app};
-use crate::components::{Notice, PageHead, Tone};
+use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::i18n::t;
 use crate::invite::Invite;
 use crate::practise::Practise;
@@ -40,6 +40,13 @@ pub(crate) fn Shell() -> impl IntoView {
     focus::follow(page, router);
     exit::listen(app);
     idle::watch(app);
+    // What could not be opened for want of a network is opened as soon as there is one.
+    let again = window_event_listener(leptos::ev::online, move |_| {
+        if matches!(app.phase_untracked(), Phase::Unopened(_)) {
+            app.open();
+        }
+    });
+    on_cleanup(move || again.remove());
     let main = NodeRef::<html::Main>::new();
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -61,7 +68,10 @@ pub(crate) fn Shell() -> impl IntoView {
                 {move || reading.get().then(|| view! { <Trust /> })}
                 <div class="under" hidden=move || reading.get()>{move || show(&under.get())}</div>
             </main>
-            <footer class="foot"><Link to=Route::Trust>{t!("app-footer-trust")}</Link></footer>
+            <footer class="foot">
+                <Link to=Route::Trust>{t!("app-footer-trust")}</Link>
+                {move || (!inside.get()).then(|| view! { <Link to=Route::Practise>{t!("today-practise")}</Link> })}
+            </footer>
         </div>
         <Toast />
     }
@@ -105,8 +115,6 @@ fn Opening() -> impl IntoView {
 #[component]
 fn Unopened() -> impl IntoView {
     let app = app();
-    let again = window_event_listener(leptos::ev::online, move |_| app.open());
-    on_cleanup(move || again.remove());
     let words = move || match app.phase() {
         Phase::Unopened(words) => Some(
             view! { <Notice tone=Tone::Careful><strong>{words.what}</strong><p>{words.rec}</p></Notice> },
@@ -118,6 +126,7 @@ fn Unopened() -> impl IntoView {
             <PageHead title=t!("opening-offline-title") lead=t!("opening-offline-lead") />
             {words}
             <p class="actions"><button type="button" class="button main large" on:click=move |_| app.open()>{t!("opening-retry")}</button></p>
+            <p><Link to=Route::Practise class="button plain"><Icon glyph=Glyph::Leaf /><span>{t!("opening-practise")}</span></Link></p>
         </div>
     }
 }

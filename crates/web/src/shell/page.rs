@@ -48,6 +48,10 @@ impl Page {
     pub(crate) fn of(phase: &Phase, route: Route) -> Self {
         match (phase, route) {
             (_, Route::Trust) => Self::Trust,
+            // Nothing of anybody is in them, and they help without a network and without a passphrase.
+            (_, Route::Practise | Route::Skill(_) | Route::Library | Route::Article(_)) => {
+                Self::Practise(route)
+            }
             (Phase::Opening, _) => Self::Opening,
             (Phase::Unopened(_), _) => Self::Unopened,
             // A new person's link works on a device that somebody else has locked: it shows nothing of theirs.
@@ -73,9 +77,6 @@ impl Page {
                 | Route::Reminders
                 | Route::Calendars,
             ) => Self::Time(route),
-            (Phase::In, Route::Practise | Route::Skill(_) | Route::Library | Route::Article(_)) => {
-                Self::Practise(route)
-            }
             (Phase::In, Route::Sheet(_) | Route::Pages(_)) => Self::Sheet(route),
             (Phase::In, Route::NewWords) => Self::NewWords,
             (Phase::In, _) => Self::Messages,
@@ -122,6 +123,16 @@ mod tests {
         assert_eq!(Page::of(&Phase::SignedOut, Route::Setup), Page::Setup);
         assert_eq!(Page::of(&Phase::In, Route::Setup), Page::Messages);
         assert_eq!(Page::of(&Phase::In, Route::Week), Page::Time(Route::Week));
+    }
+
+    #[test]
+    fn exercises_are_there_for_anybody_and_worksheets_are_not() {
+        for phase in [Phase::Opening, Phase::SignedOut, locked(), Phase::In] {
+            assert_eq!(Page::of(&phase, Route::Practise), Page::Practise(Route::Practise));
+            assert_eq!(Page::of(&phase, Route::Library), Page::Practise(Route::Library));
+        }
+        assert_eq!(Page::of(&locked(), Route::Sheet("mood-diary")), Page::Unlock);
+        assert_eq!(Page::of(&Phase::SignedOut, Route::Sheet("mood-diary")), Page::SignIn);
     }
 
     #[test]
