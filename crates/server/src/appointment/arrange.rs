@@ -49,7 +49,6 @@ pub(super) async fn arrange(app: App, caller: Caller, ask: Arrange) -> Reply<Arr
         })
         .await?;
     if !ask.only_look {
-        app.outbox.wake();
         time::tell_attendees(&app, &arranged.appointments);
     }
     let appointments = arranged.appointments.into_iter().map(time::appointment).collect();

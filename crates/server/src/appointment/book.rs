@@ -15,7 +15,6 @@ pub(super) async fn book(app: App, caller: Caller, ask: BookHeld) -> Reply<Appoi
     Meeting::of(&app, held.space, caller.account).await?;
     let book = Book { id: ask.appointment, by: caller.account, zone: zone.name().to_owned(), now: app.now() };
     let booked = app.store.book(book).await?;
-    app.outbox.wake();
     time::tell_attendees(&app, [&booked]);
     Ok(time::appointment(booked))
 }

@@ -29,7 +29,6 @@ pub(super) async fn cancel(app: App, caller: Caller, ask: CancelAppointment) -> 
     };
     let freed = Freed::of(&app, old.staff(), now).await?;
     let changed = app.store.cancel(change, &|place, hour| freed.suits(place, hour)).await?;
-    app.outbox.wake();
     app.lapses.note(&changed.offered);
     time::tell_attendees(&app, changed.appointments.iter().chain(&changed.offered));
     let appointments = changed.appointments.into_iter().map(time::appointment).collect();

@@ -40,7 +40,6 @@ pub(super) async fn reschedule(app: App, caller: Caller, ask: Reschedule) -> Rep
     };
     let freed = Freed::of(&app, old.staff(), now).await?;
     let mut changed = app.store.reschedule(change, &|place, hour| freed.suits(place, hour)).await?;
-    app.outbox.wake();
     app.lapses.note(&changed.offered);
     time::tell_attendees(&app, changed.appointments.iter().chain(&changed.offered));
     Ok(changed.appointments.pop().map(time::appointment).ok_or(Code::AppointmentChanged)?)

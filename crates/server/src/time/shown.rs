@@ -27,10 +27,12 @@ pub(crate) fn appointment(stored: store::Appointment) -> Appointment {
     }
 }
 
-/// Tells everybody who takes part in any of these, each once, that their time changed.
+/// Tells everybody who takes part in any of these, each once, that their time changed; and rings for the outbox,
+/// where the same commit has put what they are told by mail.
 pub(crate) fn tell_attendees<'a>(app: &App, changed: impl IntoIterator<Item = &'a store::Appointment>) {
     let people = changed.into_iter().flat_map(|one| one.attendees.iter().map(|attendee| attendee.account));
     tell(app, people.collect());
+    app.outbox.wake();
 }
 
 /// Tells people that their time changed.
