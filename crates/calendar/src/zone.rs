@@ -104,14 +104,14 @@ impl Zone {
         stretches
     }
 
-    /// The change that holds when a span begins, and those within it. There is always a first: the year
-    /// 1970, when nothing changed before.
+    /// The change that holds when a span begins, and those until it ends: one at its very end too, since that is
+    /// how the end is written on the wall. There is always a first: the year 1970, when nothing changed before.
     pub(crate) fn changes(&self, over: Span) -> Vec<Change> {
         let start = timestamp(over.start);
         let latest = self.0.preceding(start.saturating_add(NANOSECOND).unwrap_or(start)).next();
         let first = latest.map_or(Timestamp::UNIX_EPOCH, |change| change.timestamp());
         let later = self.0.following(start).map(|change| change.timestamp());
-        let within = later.take_while(|at| at.as_microsecond() < over.end.as_micros());
+        let within = later.take_while(|at| at.as_microsecond() <= over.end.as_micros());
         std::iter::once(first).chain(within).map(|at| self.change(at)).collect()
     }
 

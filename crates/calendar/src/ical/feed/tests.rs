@@ -100,6 +100,17 @@ fn zones_come_with_what_they_do_meanwhile() {
 }
 
 #[test]
+fn an_hour_that_ends_as_the_clock_changes_ends_by_the_new_one() {
+    let sydney = zone("Australia/Sydney");
+    // Until two in the morning, which is three at once.
+    let start = sydney.instant(datetime(2016, 10, 2, 1, 10, 0, 0));
+    let lines = lines(&feed("Praxis", &[once(&sydney, start, 50)]).unwrap());
+    assert!(lines.contains(&"DTEND;TZID=Australia/Sydney:20161002T030000".to_owned()));
+    let summer = part(&lines, "DAYLIGHT");
+    assert_eq!(summer[..2], ["DTSTART:20161002T020000", "TZOFFSETFROM:+1000"]);
+}
+
+#[test]
 fn a_time_that_comes_twice_and_means_the_second_is_in_utc() {
     let london = zone("Europe/London");
     let second = Zone::utc().instant(datetime(2026, 10, 25, 1, 30, 0, 0));
