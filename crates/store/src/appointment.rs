@@ -21,6 +21,7 @@ mod list;
 mod load;
 mod rules;
 mod save;
+mod told;
 
 use rapport_wire::appointment::{AppointmentState, Outcome};
 use rapport_wire::offer::Mode;
@@ -36,9 +37,11 @@ pub use list::{BusySpan, Page};
 pub use rules::{Holder, expired, may_take};
 
 pub use save::Taking;
+pub use told::Series;
 
-pub(crate) use load::{by_id, lock, locked};
+pub(crate) use load::{by_id, lock, locked, of_series};
 pub(crate) use save::{clear, fill_zones, insert, make_room};
+pub(crate) use told::sequence;
 
 /// Somebody's part in an appointment.
 #[derive(Debug, Clone, PartialEq, Eq)]

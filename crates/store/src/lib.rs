@@ -56,7 +56,7 @@ pub use account::{Account, PassphraseChange, Recovered};
 pub use address::{AddressError, MailAddress, NewAddress};
 pub use appointment::{
     Appointment, Arrange, Arranged, Attendee, Book, BookError, Buffers, BusySpan, Cancel, Changed, Hold,
-    HoldLimits, Move, NewSeries, Page, Taking,
+    HoldLimits, Move, NewSeries, Page, Series, Taking,
 };
 pub use backup::{BackupError, Summary, restore};
 pub use blob::{Blob, BlobError, ChunkStored};

@@ -317,11 +317,13 @@ pub(crate) async fn any_out(db: &impl ConnectionTrait, which: Condition) -> Resu
     Ok(out.one(db).await?.is_some())
 }
 
-/// Forgets what was done before an instant. Returns how many rows went.
+/// Forgets what was done and over before an instant: whoever was told of an hour that is still to come must be
+/// told when it is called off. Returns how many rows went.
 pub(crate) async fn forget(db: &impl ConnectionTrait, before: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(Column::State.is_in([state::SENT, state::DEAD, state::CANCELLED]))
         .filter(Column::DoneAt.lt(before.as_micros()))
+        .filter(Column::NotAfter.lt(before.as_micros()))
         .exec(db)
         .await?;
     Ok(gone.rows_affected)

@@ -1,8 +1,8 @@
 //! What must change in the same commit as an appointment: reminders, and what else waits to be sent about it.
 //!
-//! Every transaction that books, moves or calls off an appointment calls [`appointment_changed`] once for
-//! each, after the appointment's own rows say what is true now. Holds are not told: nothing is sent about
-//! what is not agreed. A change of somebody's address or choice calls [`account_changed`].
+//! Every transaction that books, moves or calls off appointments calls [`appointments_changed`] once with all
+//! of them, after their own rows say what is true now. Holds are not told: nothing is sent about what is not
+//! agreed. A change of somebody's address or choice calls [`account_changed`].
 //!
 //! Only people with a confirmed address have rows at all. What is due in the past is never made anew; what
 //! waits already, and still holds, is let be.
@@ -11,7 +11,7 @@ mod plan;
 
 use rapport_wire::appointment::AppointmentState;
 use rapport_wire::reminder::Reminders;
-use rapport_wire::{AccountId, AppointmentId, Timestamp};
+use rapport_wire::{AccountId, AppointmentId, SeriesId, Timestamp};
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::appointment::{self, Appointment, attendee};
@@ -24,17 +24,27 @@ pub fn quiet_until(chosen: &Reminders, now: Timestamp) -> Option<Timestamp> {
     plan::quiet_until(chosen.quiet?, &zone, now)
 }
 
-/// An appointment was booked, moved or called off, inside somebody's transaction.
-pub(crate) async fn appointment_changed(
+/// Appointments were booked, moved or called off, inside somebody's transaction: as they are now.
+pub(crate) async fn appointments_changed(
     tx: &DatabaseTransaction,
-    appointment: AppointmentId,
+    changed: &[Appointment],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some(appointment) = appointment::by_id(tx, appointment).await? else { return Ok(()) };
-    for attendee in &appointment.attendees {
-        let person = Person::load(tx, attendee.account).await?;
-        remind(tx, &person, &appointment, now).await?;
-        tell_calendar(tx, &person, &appointment, now).await?;
+    let mut series: Vec<SeriesId> = Vec::new();
+    for appointment in changed {
+        for attendee in &appointment.attendees {
+            let person = Person::load(tx, attendee.account).await?;
+            remind(tx, &person, appointment, now).await?;
+            if appointment.series.is_none() {
+                tell_calendar(tx, &person, appointment, now).await?;
+            }
+        }
+        series.extend(appointment.series);
+    }
+    series.sort();
+    series.dedup();
+    for id in series {
+        tell_of_series(tx, id, now).await?;
     }
     Ok(())
 }
@@ -148,6 +158,39 @@ async fn tell_calendar(
     outbox::cancel(tx, outbox::but(invitations, &[new.id()]), now).await?;
     if new.not_after > now {
         outbox::put(tx, &new, now).await?;
+    }
+    Ok(())
+}
+
+/// Tells calendars of a series as a whole, whatever of it has changed: the last they heard is all there is to
+/// know (`docs/adr/0012`).
+async fn tell_of_series(
+    tx: &DatabaseTransaction,
+    series: SeriesId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let all = appointment::of_series(tx, series).await?;
+    let Some(over_at) = all.iter().map(|one| one.ends_at).max() else { return Ok(()) };
+    let is_on = all.iter().any(|one| one.state == AppointmentState::Booked);
+    // The first one's id is the name of all.
+    let named = AppointmentId::from_bytes(*series.as_bytes());
+    for attendee in &all[0].attendees {
+        let person = Person::load(tx, attendee.account).await?;
+        let invitations = outbox::about(person.account, OutboxKind::Invitation, named);
+        let new = NewOut {
+            what: What::Series { series, sequence: appointment::sequence(&all) },
+            account: person.account,
+            appointment: Some(named),
+            due_at: now,
+            not_after: over_at,
+        };
+        let wanted = is_on && person.wants_invitations();
+        if over_at > now && (wanted || (person.reachable && told_before(tx, &invitations).await?)) {
+            outbox::cancel(tx, outbox::but(invitations, &[new.id()]), now).await?;
+            outbox::put(tx, &new, now).await?;
+        } else {
+            outbox::cancel(tx, invitations, now).await?;
+        }
     }
     Ok(())
 }

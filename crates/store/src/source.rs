@@ -97,6 +97,12 @@ impl Store {
         Ok(sources)
     }
 
+    /// Every source there is, as it is sealed: whether it opens is for whoever holds the key to say.
+    pub async fn sealed_sources(&self) -> Result<Vec<(SourceId, Bytes)>, StoreError> {
+        let rows = row::Entity::find().order_by_asc(row::Column::Id).all(self.reader()).await?;
+        rows.into_iter().map(|row| Ok((SourceId::from_slice(&row.id)?, row.sealed.into()))).collect()
+    }
+
     /// A source of this account.
     pub async fn source(&self, account: AccountId, id: SourceId) -> Result<Option<StoredSource>, StoreError> {
         let row = of_account(account).filter(row::Column::Id.eq(id.as_bytes().to_vec()));

@@ -63,6 +63,38 @@ pub(crate) fn cancellation(starts_at: Timestamp, zone: &Zone, origin: &str) -> W
     }
 }
 
+/// Comes with what a calendar is to know of hours that come again and again: this one and others.
+pub(crate) fn series(starts_at: Timestamp, zone: &Zone, origin: &str) -> Words {
+    let wall = wall(zone, starts_at);
+    Words {
+        subject: format!("For your calendar: {}, {} and more", day(wall), time(wall)),
+        text: format!(
+            "This brings your calendar up to date:\r\n{} at {} ({}), and what belongs to it.\r\n\
+             Sign in to see it: {origin}\r\n\r\n\
+             You asked for this message. You can change that where you sign in.\r\n",
+            day(wall),
+            time(wall),
+            place(zone)
+        ),
+    }
+}
+
+/// Comes with what takes all of them out again.
+pub(crate) fn no_series(starts_at: Timestamp, zone: &Zone, origin: &str) -> Words {
+    let wall = wall(zone, starts_at);
+    Words {
+        subject: format!("No longer in your calendar: {}, {}", day(wall), time(wall)),
+        text: format!(
+            "This takes out of your calendar:\r\n{} at {} ({}), and all that belongs to it.\r\n\
+             Sign in to see more: {origin}\r\n\r\n\
+             You asked for this message. You can change that where you sign in.\r\n",
+            day(wall),
+            time(wall),
+            place(zone)
+        ),
+    }
+}
+
 /// Carries the code that shows that an address is somebody's.
 pub(crate) fn code(digits: &str, origin: &str) -> Words {
     let (first, second) = digits.split_at_checked(3).unwrap_or((digits, ""));
@@ -211,6 +243,8 @@ mod tests {
             reminder(THREE, zone, ORIGIN),
             invitation(THREE, zone, ORIGIN),
             cancellation(THREE, zone, ORIGIN),
+            series(THREE, zone, ORIGIN),
+            no_series(THREE, zone, ORIGIN),
             code("012345", ORIGIN),
             trial(ORIGIN),
         ]

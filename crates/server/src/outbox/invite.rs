@@ -4,13 +4,14 @@ use lettre::Address;
 use lettre::message::Mailbox;
 use rapport_calendar::ical::{Event, When, itip};
 use rapport_calendar::{Instant, Span, Zone};
-use rapport_store::{ForCalendar, Taken, What};
+use rapport_store::{ForCalendar, Series, Taken, What};
 use rapport_wire::Timestamp;
 
 use crate::app::App;
 use crate::calendar_name;
 use crate::mail::Enclosed;
 use crate::mail::words::CALENDAR_TITLE;
+use crate::outbox::series;
 
 /// The part of a letter that a calendar reads; none when the row is no matter for one.
 pub(super) fn enclosed(
@@ -24,10 +25,23 @@ pub(super) fn enclosed(
     let (told, cancelled) = match &taken.what {
         What::Invitation(told) => (told, false),
         What::Cancellation(told) => (told, true),
-        What::Reminder { .. } | What::Code { .. } => return None,
+        What::Reminder { .. } | What::Code { .. } | What::Series { .. } => return None,
     };
     let uid = calendar_name::uid(taken.appointment?, &app.config);
-    Some(written(told, cancelled, &uid, from, to, zone, now)).flatten()
+    written(told, cancelled, &uid, from, to, zone, now)
+}
+
+/// The same for a whole series; none when it is no rhythm that a calendar knows.
+pub(super) fn enclosed_series(
+    app: &App,
+    series: &Series,
+    from: &Mailbox,
+    to: &Address,
+    now: Timestamp,
+) -> Option<Enclosed> {
+    let uid = calendar_name::uid_of_series(series.id, &app.config);
+    let told = series::told(series)?;
+    enclose(&told.event(&uid, now), from, to)
 }
 
 fn written(
@@ -49,8 +63,12 @@ fn written(
         url: None,
         cancelled,
     };
-    let method = itip::Method::of(&event).as_str();
-    let text = itip::message(&event, from.email.as_ref(), to.as_ref()).ok()?;
+    enclose(&event, from, to)
+}
+
+fn enclose(event: &Event<'_>, from: &Mailbox, to: &Address) -> Option<Enclosed> {
+    let method = itip::Method::of(event).as_str();
+    let text = itip::message(event, from.email.as_ref(), to.as_ref()).ok()?;
     Some(Enclosed { method, text })
 }
 

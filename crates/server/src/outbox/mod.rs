@@ -8,6 +8,7 @@ mod backoff;
 mod invite;
 mod operate;
 mod render;
+mod series;
 mod worker;
 
 use tokio::sync::Notify;

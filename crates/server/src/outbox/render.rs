@@ -1,8 +1,9 @@
 //! From a row of the outbox to a letter, looking up where it goes at the last moment.
 
 use rapport_calendar::Zone;
-use rapport_store::{Settled, StoreError, Taken, What};
+use rapport_store::{Series, Settled, StoreError, Taken, What};
 use rapport_wire::Timestamp;
+use rapport_wire::appointment::AppointmentState;
 
 use crate::app::App;
 use crate::mail::words::{self, Words};
@@ -41,23 +42,31 @@ pub(super) async fn render(
     }
     let zone = chosen.and_then(|chosen| chosen.zone.parse().ok()).unwrap_or_else(Zone::utc);
     let origin = app.origins.first().map_or("", String::as_str);
-    let enclosed = invite::enclosed(app, taken, mailer.from(), &to, &zone, now);
-    let letter = Letter {
-        key: taken.id.to_string(),
-        from: mailer.from().clone(),
-        to: mailbox(to),
-        at: now,
-        words: words_of(&taken.what, &zone, origin),
-        enclosed,
+    let from = mailer.from().clone();
+    let enclosed = invite::enclosed(app, taken, &from, &to, &zone, now);
+    let (words, enclosed) = match &taken.what {
+        What::Reminder { starts_at, .. } => (words::reminder(*starts_at, &zone, origin), enclosed),
+        What::Invitation(told) => (words::invitation(told.starts_at, &zone, origin), enclosed),
+        What::Cancellation(told) => (words::cancellation(told.starts_at, &zone, origin), enclosed),
+        What::Code { digits, .. } => (words::code(digits, origin), enclosed),
+        What::Series { series, .. } => {
+            let found = app.store.series(*series).await?;
+            let Some(words) = found.as_ref().and_then(|found| words_of(found, &zone, origin, now)) else {
+                return Ok(Next::Settle(Settled::Cancelled));
+            };
+            (words, found.and_then(|found| invite::enclosed_series(app, &found, &from, &to, now)))
+        }
     };
+    let letter = Letter { key: taken.id.to_string(), from, to: mailbox(to), at: now, words, enclosed };
     Ok(Next::Send(Box::new(letter)))
 }
 
-fn words_of(what: &What, zone: &Zone, origin: &str) -> Words {
-    match what {
-        What::Reminder { starts_at, .. } => words::reminder(*starts_at, zone, origin),
-        What::Invitation(told) => words::invitation(told.starts_at, zone, origin),
-        What::Cancellation(told) => words::cancellation(told.starts_at, zone, origin),
-        What::Code { digits, .. } => words::code(digits, origin),
+/// What is said of a series; none when there is nothing of it.
+fn words_of(series: &Series, zone: &Zone, origin: &str, now: Timestamp) -> Option<Words> {
+    let on = || series.appointments.iter().filter(|one| one.state == AppointmentState::Booked);
+    let next = on().find(|one| one.ends_at > now).or_else(|| on().next_back());
+    match next {
+        Some(next) => Some(words::series(next.starts_at, zone, origin)),
+        None => series.appointments.first().map(|first| words::no_series(first.starts_at, zone, origin)),
     }
 }

@@ -10,5 +10,6 @@ mod feeds;
 mod kill;
 mod mail;
 mod people;
+mod series;
 mod smtp;
 mod strange;

@@ -3,10 +3,10 @@
 use rapport_wire::appointment::AppointmentState;
 use rapport_wire::{AccountId, SeriesId, Timestamp};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use super::save::{self, Taking, insert, make_room};
-use super::{Appointment, BookError, load, row, series};
+use super::{Appointment, BookError, load, series};
 use crate::{Store, schedule};
 
 /// Appointments to be given.
@@ -85,9 +85,6 @@ impl Store {
                 arranged.taken.push(taking.starts_at);
                 continue;
             }
-            if !arrange.only_look {
-                schedule::appointment_changed(&tx, new.id, arrange.now).await?;
-            }
             arranged.appointments.push(new);
         }
         if arrange.only_look {
@@ -96,6 +93,7 @@ impl Store {
         if arranged.appointments.is_empty() || (!arranged.taken.is_empty() && !arrange.skip_taken) {
             return Err(BookError::Taken);
         }
+        schedule::appointments_changed(&tx, &arranged.appointments, arrange.now).await?;
         tx.commit().await?;
         Ok(arranged)
     }
@@ -116,12 +114,7 @@ async fn again(
     let Some(series) = known.series else {
         return Ok(Arranged { appointments: vec![known], taken: Vec::new() });
     };
-    let rows = row::Entity::find()
-        .filter(row::Column::Series.eq(series.as_bytes().to_vec()))
-        .order_by_asc(row::Column::StartsAt)
-        .all(tx)
-        .await?;
-    let appointments = load::whole(tx, rows).await?;
+    let appointments = load::of_series(tx, series).await?;
     let given =
         |taking: &&Taking| !appointments.iter().any(|one| one.original_start == Some(taking.starts_at));
     let taken = arrange.takings.iter().filter(given).map(|taking| taking.starts_at).collect();

@@ -64,13 +64,13 @@ impl Store {
             .exec(&tx)
             .await?;
         waiting::served(&tx, book.id).await?;
-        schedule::appointment_changed(&tx, book.id, book.now).await?;
-        tx.commit().await?;
         known.state = AppointmentState::Booked;
         (known.held_until, known.held_by, known.booked_by) = (None, None, Some(book.by));
         if let Some(me) = known.attendees.iter_mut().find(|one| one.account == book.by) {
             me.zone = Some(book.zone);
         }
+        schedule::appointments_changed(&tx, std::slice::from_ref(&known), book.now).await?;
+        tx.commit().await?;
         Ok(known)
     }
 }

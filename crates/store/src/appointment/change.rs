@@ -95,10 +95,11 @@ impl Store {
                 .exec(&tx)
                 .await?;
         }
-        schedule::appointment_changed(&tx, new.id, change.now).await?;
+        let appointments = vec![new];
+        schedule::appointments_changed(&tx, &appointments, change.now).await?;
         let offered = freed(&tx, &old, suits, change.now).await?;
         tx.commit().await?;
-        Ok(Changed { appointments: vec![new], offered })
+        Ok(Changed { appointments, offered })
     }
 
     /// Calls an appointment off, and perhaps those that follow it in its series, and offers the hours to
@@ -124,7 +125,6 @@ impl Store {
                     .col_expr(row::Column::Outcome, Expr::value(convert::outcome_text(change.outcome)))
             })
             .await?;
-            schedule::appointment_changed(&tx, old.id, change.now).await?;
             changed.offered.extend(freed(&tx, &old, suits, change.now).await?);
             changed.appointments.push(Appointment {
                 state: AppointmentState::Cancelled,
@@ -134,6 +134,7 @@ impl Store {
                 ..old
             });
         }
+        schedule::appointments_changed(&tx, &changed.appointments, change.now).await?;
         tx.commit().await?;
         Ok(changed)
     }

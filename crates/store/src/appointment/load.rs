@@ -45,6 +45,19 @@ pub(crate) async fn lock(
     if ids.is_empty() { Ok(()) } else { dialect::lock_accounts(tx, &ids).await }
 }
 
+/// All appointments of a series, by when they begin.
+pub(crate) async fn of_series(
+    db: &impl ConnectionTrait,
+    series: SeriesId,
+) -> Result<Vec<Appointment>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Series.eq(series.as_bytes().to_vec()))
+        .order_by_asc(row::Column::StartsAt)
+        .all(db)
+        .await?;
+    whole(db, rows).await
+}
+
 /// Rows with their attendees, in the order of the rows.
 pub(super) async fn whole(
     db: &impl ConnectionTrait,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rapport_wire::{AccountId, AppointmentId, Timestamp};
+use rapport_wire::{AccountId, AppointmentId, SeriesId, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -32,6 +32,13 @@ pub enum What {
         /// When it was asked for.
         at: Timestamp,
     },
+    /// Says of a whole series what a calendar is to know of it now. What that is, is looked up when it goes.
+    Series {
+        /// Which.
+        series: SeriesId,
+        /// How often it had been changed.
+        sequence: u32,
+    },
 }
 
 /// What a calendar is told of an appointment.
@@ -50,7 +57,7 @@ pub struct ForCalendar {
 pub enum OutboxKind {
     /// [`What::Reminder`].
     Reminder,
-    /// [`What::Invitation`].
+    /// [`What::Invitation`], and [`What::Series`].
     Invitation,
     /// [`What::Cancellation`].
     Cancellation,
@@ -82,7 +89,7 @@ impl What {
     pub const fn kind(&self) -> OutboxKind {
         match self {
             Self::Reminder { .. } => OutboxKind::Reminder,
-            Self::Invitation(_) => OutboxKind::Invitation,
+            Self::Invitation(_) | Self::Series { .. } => OutboxKind::Invitation,
             Self::Cancellation(_) => OutboxKind::Cancellation,
             Self::Code { .. } => OutboxKind::Code,
         }
@@ -102,6 +109,8 @@ impl What {
             Self::Reminder { before_minutes, sequence, .. } => (*before_minutes as i64, *sequence as i64),
             Self::Invitation(told) | Self::Cancellation(told) => (told.sequence as i64, 0),
             Self::Code { at, .. } => (at.as_micros(), 0),
+            // The first appointment of a series has its name.
+            Self::Series { sequence, .. } => (*sequence as i64, 1),
         }
     }
 }

@@ -142,6 +142,9 @@ async fn what_is_done_is_forgotten_after_a_month(db: Db) {
     db.store.put_out(&reminder(1, 0), at(2)).await.unwrap();
     assert_eq!(db.store.take_out(at(3)).await.unwrap(), None, "it is remembered that it was sent");
     db.store.sweep(at(month + 2)).await.unwrap();
+    db.store.put_out(&reminder(1, 0), at(2)).await.unwrap();
+    assert_eq!(db.store.take_out(at(3)).await.unwrap(), None, "and as long as what it is about");
+    db.store.sweep(at(month + 3601)).await.unwrap();
     assert_eq!(db.store.list_out().await.unwrap().len(), 1, "what waits is kept");
     db.store.put_out(&reminder(1, 0), at(2)).await.unwrap();
     assert!(db.store.take_out(at(3)).await.unwrap().is_some(), "what was done is forgotten");

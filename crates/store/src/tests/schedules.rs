@@ -1,13 +1,13 @@
 use rapport_wire::appointment::Outcome;
 use rapport_wire::offer::Mode;
 use rapport_wire::reminder::Reminders;
-use rapport_wire::{AppointmentId, SpaceId};
+use rapport_wire::{AppointmentId, SeriesId, SpaceId};
 
 use super::practice::*;
 use super::{Db, at, on_both};
 use crate::{
-    Arrange, Attendee, Buffers, Cancel, Hash, Move, NewAddress, OutboxKind, Settled, Store, Taken, Taking,
-    What,
+    Arrange, Attendee, Buffers, Cancel, Hash, Move, NewAddress, NewSeries, OutboxKind, Settled, Store, Taken,
+    Taking, What,
 };
 
 on_both!(
@@ -16,6 +16,7 @@ on_both!(
     what_is_due_before_it_was_booked_is_never_sent,
     a_change_of_mind_changes_what_waits,
     an_invitation_is_moved_and_taken_back_in_its_order,
+    a_series_is_told_as_one_and_again_when_any_of_it_changes,
     nobody_without_an_address_gets_anything,
 );
 
@@ -175,6 +176,67 @@ async fn an_invitation_is_moved_and_taken_back_in_its_order(db: Db) {
     let cancel = next(&db.store, 10).await;
     assert_eq!((cancel.what.kind(), sequence(&cancel)), (OutboxKind::Cancellation, 2));
     assert_eq!(cancel.account, person(2));
+}
+
+/// Five weeks, as one series; their ids.
+async fn book_series(store: &Store, now: i64) -> Vec<AppointmentId> {
+    let attendee =
+        |number, staff| Attendee { account: person(number), staff, zone: None, buffers: Buffers::default() };
+    let taking = |week: u8| Taking {
+        id: AppointmentId::from_bytes([4 + week; 16]),
+        space: CARE,
+        attendees: vec![attendee(1, true), attendee(2, false)],
+        starts_at: at(BEGINS + i64::from(week) * 7 * DAY),
+        ends_at: at(BEGINS + i64::from(week) * 7 * DAY + HOUR),
+        mode: Mode::Video,
+    };
+    let arrange = Arrange {
+        takings: (0..5).map(taking).collect(),
+        series: Some(NewSeries { id: SeriesId::from_bytes(*id().as_bytes()), repeat: "weekly".to_owned() }),
+        by: person(1),
+        only_look: false,
+        skip_taken: false,
+        now: at(now),
+    };
+    let arranged = store.arrange(arrange).await.unwrap();
+    arranged.appointments.iter().map(|one| one.id).collect()
+}
+
+async fn cancel(store: &Store, id: AppointmentId, and_following: bool, now: i64) {
+    let cancel = Cancel {
+        id,
+        sequence: 0,
+        by: person(1),
+        outcome: Outcome::CancelledByPractice,
+        and_following,
+        now: at(now),
+    };
+    store.cancel(cancel, &|_, _| None).await.unwrap();
+}
+
+async fn a_series_is_told_as_one_and_again_when_any_of_it_changes(db: Db) {
+    people(&db, &[60], true).await;
+    let ids = book_series(&db.store, 5).await;
+    assert_eq!(waiting(&db.store, OutboxKind::Reminder).await.len(), 5);
+    let series = SeriesId::from_bytes(*id().as_bytes());
+    let told = async |sequence: u32, now: i64| {
+        let taken = next(&db.store, now).await;
+        assert_eq!((&taken.what, taken.account), (&What::Series { series, sequence }, person(2)));
+        assert_eq!(taken.not_after, at(BEGINS + 28 * DAY + HOUR), "as long as any of it is to come");
+        assert_eq!(db.store.take_out(at(now)).await.unwrap(), None, "and nothing else");
+        db.store.settle_out(&taken, Settled::Sent, at(now)).await.unwrap();
+    };
+    told(0, 5).await;
+    // One is moved and one called off before either was told: that is one mail.
+    shift(&db.store, 0, BEGINS + DAY, 6).await;
+    cancel(&db.store, ids[2], false, 7).await;
+    told(2, 7).await;
+    // Called off by somebody who wants no more of them, with those that follow: what was told is mended.
+    choose(&db.store, &[], false, 8).await;
+    cancel(&db.store, ids[3], true, 9).await;
+    told(4, 9).await;
+    let found = db.store.series(series).await.unwrap().unwrap();
+    assert_eq!((found.repeat.as_str(), found.appointments.len(), found.sequence()), ("weekly", 5, 4));
 }
 
 async fn nobody_without_an_address_gets_anything(db: Db) {
