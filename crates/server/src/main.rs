@@ -119,6 +119,10 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             Verb::Restore { file } => {
                 let summary = backup::restore(&config, file, Clock::default().now()).await?;
                 println!("{summary}");
+                let folder = config.data_dir.display();
+                println!(
+                    "calendar.key is not in a backup: put your copy into {folder} before the first start"
+                );
                 Ok(ExitCode::SUCCESS)
             }
         }

@@ -186,6 +186,8 @@ pub const SOURCES_AT_ONCE: usize = 4;
 pub const FEED_DAYS_BACK: i64 = 60;
 /// How far ahead a feed reaches, in days.
 pub const FEED_DAYS_AHEAD: i64 = 400;
+/// Appointments in a feed: more than twenty on each of its days. The earliest of them, should there be more.
+pub const FEED_APPOINTMENTS_MAX: usize = 10_000;
 /// How long a code that was sent to an address holds, in seconds.
 pub const ADDRESS_CODE_SECONDS: i64 = 15 * 60;
 /// How long whoever took something out of the outbox has it to themselves, in seconds: longer than

@@ -1,8 +1,8 @@
 //! Addresses and logins of calendars elsewhere, sealed under a key that lies beside the database, not in it.
 //!
 //! The server must use them, so it can open them: this protects a stolen database or backup, and nothing
-//! against whoever has the whole machine. A backup does not hold the key; restored elsewhere, calendars must be
-//! named again.
+//! against whoever has the whole machine. A backup does not hold the key: restored elsewhere, it is put there by
+//! hand, or calendars are named again. `rapport doctor` says how it stands.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
@@ -32,8 +32,23 @@ impl SourceKey {
         if !file.exists() {
             make(&file).with_context(|| format!("{} cannot be written", file.display()))?;
         }
+        Self::read(&file)
+    }
+
+    /// Reads the key, if there is one.
+    pub(crate) fn if_in_folder(folder: &Path) -> anyhow::Result<Option<Self>> {
+        let file = folder.join(FILE);
+        if file.exists() { Self::read(&file).map(Some) } else { Ok(None) }
+    }
+
+    /// Whether this is the key that a source was sealed under.
+    pub(crate) fn opens(&self, source: SourceId, sealed: &[u8]) -> bool {
+        self.open(source, sealed).is_some()
+    }
+
+    fn read(file: &Path) -> anyhow::Result<Self> {
         let bytes =
-            Zeroizing::new(fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?);
+            Zeroizing::new(fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?);
         let key: [u8; 32] = bytes.as_slice().try_into().with_context(|| {
             format!("{} is damaged: remove it, and calendars elsewhere must be named again", file.display())
         })?;

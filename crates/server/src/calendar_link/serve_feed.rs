@@ -11,7 +11,7 @@ use rapport_calendar::ical::{Event, When, feed};
 use rapport_calendar::{Instant, Span, Zone};
 use rapport_store::Appointment;
 use rapport_wire::appointment::AppointmentState;
-use rapport_wire::limits::{FEED_DAYS_AHEAD, FEED_DAYS_BACK, PAGE_APPOINTMENTS_MAX};
+use rapport_wire::limits::{FEED_APPOINTMENTS_MAX, FEED_DAYS_AHEAD, FEED_DAYS_BACK};
 use rapport_wire::{Code, Timestamp};
 
 use crate::app::App;
@@ -38,7 +38,7 @@ async fn read(app: &App, address: ClientAddress, file: &str, headers: &HeaderMap
     app.store.touch_feed(open.id, now).await?;
     let days = |days: i64| now.plus_seconds(days * 24 * 3600);
     let (from, until) = (days(-FEED_DAYS_BACK), days(FEED_DAYS_AHEAD));
-    let page = app.store.appointments(open.account, from, until, PAGE_APPOINTMENTS_MAX, now).await?;
+    let page = app.store.appointments(open.account, from, until, FEED_APPOINTMENTS_MAX, now).await?;
     let shown: Vec<&Appointment> =
         page.appointments.iter().filter(|one| one.state != AppointmentState::Held).collect();
     let tag = tag(&shown, &open.zone);

@@ -1,5 +1,6 @@
 //! `rapport doctor`: looks at everything a server needs and says what to mend.
 
+mod calendars;
 mod clock;
 mod files;
 mod mail;
@@ -72,6 +73,7 @@ pub async fn examine(config: &Config, now: Timestamp) -> Vec<Finding> {
     findings.extend(network::look(config));
     findings.extend(tls::look(&config.tls, now));
     findings.push(database(config, now).await);
+    findings.extend(calendars::look(config, now).await);
     findings.extend(mail::look(config).await);
     findings
 }

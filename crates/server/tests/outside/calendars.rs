@@ -1,5 +1,6 @@
 //! Busy times out of a real Radicale, and out of servers of every bad kind.
 
+use rapport_server::{Config, backup, doctor};
 use rapport_testkit::{Radicale, python, radicale};
 use rapport_wire::calendar_link::{
     AddSource, ListSources, RefreshSource, RemoveSource, SourceKind, SourceLogin,
@@ -75,6 +76,43 @@ async fn busy_times_come_out_of_a_real_radicale() {
             assert!(!bytes.windows(secret.len()).any(|some| some == secret.as_bytes()), "{secret} is there");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restored_server_says_that_it_lacks_the_key_and_works_with_it() {
+    let strange = Strange::start().await;
+    let allow = vec![strange.server()];
+    let mut server = Server::start_with(Kind::Sqlite, |config| config.calendar.allow = allow).await;
+    let (owner, _) = Person::owner(&server).await;
+    let added =
+        server.ask(Some(&owner.cookie), &source(&strange.url("/daily"), SourceKind::Ics)).await.unwrap();
+    server.stop().await;
+    let now = server.clock.now();
+    let said = async |config: &Config| {
+        let findings = doctor::examine(config, now).await;
+        let of_it = findings.into_iter().filter(|one| one.to_string().contains("calendars elsewhere:"));
+        of_it.map(|one| (one.is_bad(), one.to_string())).next().unwrap()
+    };
+    let (bad, words) = said(&server.config).await;
+    assert!(!bad && words.contains("keep a copy of calendar.key"), "{words}");
+
+    let file = server.data.path().join("backup.tar");
+    backup::create(&server.config, &file, now).await.unwrap();
+    let key = std::fs::read(server.config.data_dir.join("calendar.key")).unwrap();
+    let copy = std::fs::read(&file).unwrap();
+    assert!(!copy.windows(key.len()).any(|some| some == key), "whoever finds a backup has no key");
+    let config = Config { data_dir: server.data.path().join("restored"), ..server.config.clone() };
+    backup::restore(&config, &file, now).await.unwrap();
+    let (bad, words) = said(&config).await;
+    assert!(bad && words.contains("does not open 1 of 1"), "{words}");
+    assert!(!config.data_dir.join("calendar.key").exists(), "looking makes none");
+
+    std::fs::write(config.data_dir.join("calendar.key"), key).unwrap();
+    assert!(!said(&config).await.0);
+    server.config = config;
+    server.start_again().await;
+    let again = server.ask(Some(&owner.cookie), &RefreshSource { source: added.id }).await.unwrap();
+    assert_eq!((again.trouble, again.busy), (None, added.busy));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

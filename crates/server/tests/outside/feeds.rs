@@ -1,13 +1,11 @@
 //! Feeds, read by the libraries that other people's programs are made of.
 
-use rapport_store::Cancel;
 use rapport_testkit::{Radicale, python, radicale};
-use rapport_wire::appointment::Outcome;
 use rapport_wire::calendar_link::{CreateFeed, ListFeeds, RevokeFeed};
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{Code, Role};
 
-use crate::people::{book, in_hours, space, store};
+use crate::people::{book, book_all, call_off, in_hours, space, store};
 use crate::support::server::refused;
 use crate::support::{Kind, Person, Server};
 
@@ -47,15 +45,7 @@ async fn a_real_client_reads_the_feed() {
     let (kept, dropped) = (in_hours(&server, 30), in_hours(&server, 60));
     let kept_id = book(&store, space, &owner, kept, server.clock.now()).await;
     let dropped_id = book(&store, space, &owner, dropped, server.clock.now()).await;
-    let cancel = Cancel {
-        id: dropped_id,
-        sequence: 0,
-        by: owner.account,
-        outcome: Outcome::CancelledByPractice,
-        and_following: false,
-        now: server.clock.now(),
-    };
-    store.cancel(cancel, &|_, _| None).await.unwrap();
+    call_off(&store, &owner, dropped_id, server.clock.now()).await;
     let feed = server.ask(Some(&owner.cookie), &create("Europe/London")).await.unwrap();
     let url = format!("{}{}", server.origin, feed.path);
     let (name, password) = radicale::USER;
@@ -107,6 +97,18 @@ async fn a_feed_is_for_whoever_has_its_address_until_it_is_revoked() {
     }
     server.ask(Some(&mara.cookie), &revoke).await.unwrap();
     assert_eq!(refused(get(&feed.path, Some(&tag)).await).await.code, Code::NotFound);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_feed_holds_a_year_of_somebody_who_works_a_lot() {
+    let server = Server::start(Kind::Sqlite).await;
+    let (mut owner, _) = Person::owner(&server).await;
+    let (store, space) = (store(&server).await, space(&server, &mut owner).await);
+    let beginnings: Vec<_> = (0..1_500).map(|number| in_hours(&server, 1 + 6 * number)).collect();
+    book_all(&store, space, &owner, &beginnings, server.clock.now()).await;
+    let feed = server.ask(Some(&owner.cookie), &create("UTC")).await.unwrap();
+    let text = reqwest::get(format!("{}{}", server.origin, feed.path)).await.unwrap().text().await.unwrap();
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), beginnings.len());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
