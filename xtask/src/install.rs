@@ -18,13 +18,14 @@ struct Need {
     package: &'static str,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need { program: "chromium", package: "chromium" },
     Need { program: "chromedriver", package: "chromium-driver" },
     Need { program: "initdb", package: "postgresql" },
     Need { program: "npm", package: "npm" },
     Need { program: "python3", package: "python3-venv" },
     Need { program: "postfix", package: "postfix" },
+    Need { program: "saslpasswd2", package: "sasl2-bin" },
 ];
 
 /// axe-core, which finds what a screen reader would stumble over: one file, and its SHA-256.
@@ -61,8 +62,10 @@ impl Need {
             "python3" => {
                 venv_is_there() || shell::succeeds_within(&mut python_can_make_a_venv(), PYTHON_LIMIT)
             }
-            // Debian keeps it off the PATH of people who are not root.
-            "postfix" => shell::which("postfix").is_some() || Path::new("/usr/sbin/postfix").exists(),
+            // Debian keeps them off the PATH of people who are not root.
+            "postfix" | "saslpasswd2" => {
+                shell::which(self.program).is_some() || Path::new("/usr/sbin").join(self.program).exists()
+            }
             program => shell::which(program).is_some(),
         }
     }

@@ -1,11 +1,13 @@
 //! A throw-away Postfix: a real mail server on a port of loopback, with folders of its own, that delivers
-//! everything for `post.test` into one maildir and nothing anywhere else.
+//! everything for `post.test` into one maildir and nothing anywhere else. On two further ports it takes mail only
+//! from whoever signs in: after STARTTLS, and over TLS from the first byte.
 
 use std::fs;
+use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -19,11 +21,21 @@ const NOBODY: u32 = 65_534;
 
 /// The domain it takes mail for.
 pub const DOMAIN: &str = "post.test";
+/// Name and password to sign in with.
+pub const LOGIN: (&str, &str) = ("sender", "a pass phrase for the post");
+
+/// Where it listens on 127.0.0.1.
+#[derive(Debug, Clone, Copy)]
+struct Ports {
+    open: u16,
+    submission: u16,
+    submissions: u16,
+}
 
 /// A running Postfix.
 #[derive(Debug)]
 pub struct Postfix {
-    port: u16,
+    ports: Ports,
     folder: PathBuf,
     _program: Supervised,
 }
@@ -41,8 +53,8 @@ impl Postfix {
             bail!("Postfix starts only as root: run this test as root, in a container perhaps");
         }
         let folder = tempfile::Builder::new().prefix("rapport-postfix-").tempdir()?.keep();
-        let port = free_port()?;
-        lay_out(&folder, port, certificate, key)?;
+        let ports = Ports { open: free_port()?, submission: free_port()?, submissions: free_port()? };
+        lay_out(&folder, ports, certificate, key)?;
         let etc = folder.join("etc");
         let check = Command::new("postfix").arg("-c").arg(&etc).arg("check").output();
         let check = check.context("Postfix is not installed: install the package postfix")?;
@@ -52,16 +64,28 @@ impl Postfix {
         let mut master = Command::new(Path::new(DAEMONS).join("master"));
         master.arg("-c").arg(&etc).arg("-d");
         let program = Supervised::start(&master, Signal::Term, Some(&folder)).await?;
+        let answers = |port| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
         wait::until("Postfix to listen", async || {
-            Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok().then_some(()))
+            let all = answers(ports.open) && answers(ports.submission) && answers(ports.submissions);
+            Ok(all.then_some(()))
         })
         .await?;
-        Ok(Self { port, folder, _program: program })
+        Ok(Self { ports, folder, _program: program })
     }
 
-    /// Its port on 127.0.0.1.
+    /// Its port on 127.0.0.1 for whoever comes: STARTTLS.
     pub const fn port(&self) -> u16 {
-        self.port
+        self.ports.open
+    }
+
+    /// Its port for whoever signs in with [`LOGIN`] after STARTTLS (587 elsewhere), by PLAIN.
+    pub const fn submission_port(&self) -> u16 {
+        self.ports.submission
+    }
+
+    /// Its port for whoever signs in with [`LOGIN`] over TLS from the first byte (465 elsewhere), by LOGIN.
+    pub const fn submissions_port(&self) -> u16 {
+        self.ports.submissions
     }
 
     /// Waits until so many mails were delivered; all of them, oldest first.
@@ -94,7 +118,7 @@ pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-fn lay_out(folder: &Path, port: u16, certificate: &str, key: &str) -> Result<()> {
+fn lay_out(folder: &Path, ports: Ports, certificate: &str, key: &str) -> Result<()> {
     // Its users must be able to come in.
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
     let make = |name: &str| {
@@ -108,7 +132,25 @@ fn lay_out(folder: &Path, port: u16, certificate: &str, key: &str) -> Result<()>
     fs::write(etc.join("cert.pem"), certificate)?;
     fs::write(etc.join("key.pem"), key)?;
     fs::write(etc.join("main.cf"), main_cf(&folder.display().to_string()))?;
-    fs::write(etc.join("master.cf"), master_cf(port))?;
+    fs::write(etc.join("master.cf"), master_cf(ports))?;
+    passwords(&make("etc/sasl")?)
+}
+
+/// Who may sign in, as Cyrus SASL reads it: Debian's looks into this folder below the configuration.
+fn passwords(sasl: &Path) -> Result<()> {
+    let file = sasl.join("sasldb2");
+    let (name, password) = LOGIN;
+    let mut make = Command::new("saslpasswd2");
+    make.args(["-p", "-c", "-u", DOMAIN, "-f"]).arg(&file).arg(name);
+    let mut make = make.stdin(Stdio::piped()).spawn().context("install the package sasl2-bin")?;
+    make.stdin.take().context("no way to tell the password")?.write_all(password.as_bytes())?;
+    if !make.wait()?.success() {
+        bail!("saslpasswd2 did not take the password");
+    }
+    chown(&file, Some(user("postfix")?), None)?;
+    let path = file.display();
+    let plugin = format!("pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {path}\n");
+    fs::write(sasl.join("smtpd.conf"), format!("{plugin}mech_list: PLAIN LOGIN\n"))?;
     Ok(())
 }
 
@@ -143,15 +185,21 @@ virtual_minimum_uid = 1
 smtpd_tls_security_level = encrypt
 smtpd_tls_cert_file = {folder}/etc/cert.pem
 smtpd_tls_key_file = {folder}/etc/key.pem
+smtpd_sasl_local_domain = {DOMAIN}
 maillog_file = {folder}/log
 maillog_file_prefixes = {folder}
 "
     )
 }
 
-fn master_cf(port: u16) -> String {
+fn master_cf(ports: Ports) -> String {
+    let Ports { open, submission, submissions } = ports;
+    let signed_in = "-o smtpd_sasl_auth_enable=yes \
+                     -o smtpd_relay_restrictions=permit_sasl_authenticated,reject -o smtpd_sasl_mechanism_filter";
     format!(
-        "127.0.0.1:{port} inet n - n - - smtpd
+        "127.0.0.1:{open} inet n - n - - smtpd
+127.0.0.1:{submission} inet n - n - - smtpd {signed_in}=plain
+127.0.0.1:{submissions} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes {signed_in}=login
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr

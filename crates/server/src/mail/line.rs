@@ -40,6 +40,9 @@ pub(crate) enum MailError {
     /// The login does not work.
     #[error("the mail server refuses the sign-in: check mail.username and the password")]
     Login,
+    /// It offers no way to sign in that we know.
+    #[error("the mail server offers no sign-in by PLAIN or LOGIN: check mail.port and mail.tls")]
+    NoLogin,
     /// It takes too long.
     #[error("the mail server takes longer than {MAIL_SECONDS_MAX} seconds")]
     Slow,
@@ -67,6 +70,7 @@ impl MailError {
             Self::Unreachable => "mail-unreachable",
             Self::Tls => "mail-tls",
             Self::Login => "mail-login",
+            Self::NoLogin => "mail-no-login",
             Self::Slow => "mail-slow",
             Self::Garbled => "mail-garbled",
             Self::Sender => "mail-sender",
@@ -85,7 +89,13 @@ impl MailError {
     pub(crate) const fn is_for_all(self) -> bool {
         matches!(
             self,
-            Self::Unreachable | Self::Tls | Self::Login | Self::Slow | Self::Garbled | Self::Sender
+            Self::Unreachable
+                | Self::Tls
+                | Self::Login
+                | Self::NoLogin
+                | Self::Slow
+                | Self::Garbled
+                | Self::Sender
         )
     }
 }
@@ -178,7 +188,7 @@ impl Mailer {
         }
         if let Some(credentials) = &self.credentials {
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            connection.auth(&mechanisms, credentials).await.map_err(|_| MailError::Login)?;
+            connection.auth(&mechanisms, credentials).await.map_err(|error| of_sign_in(&error))?;
         }
         Ok(connection)
     }
@@ -212,6 +222,20 @@ fn expect(answer: Result<Response, Error>, codes: &[u16], refused: MailError) ->
         Err(error) if error.is_permanent() => Err(refused),
         Err(error) if error.is_transient() => Err(MailError::Deferred),
         Err(error) => Err(of_connection(&error)),
+    }
+}
+
+/// What went wrong with signing in.
+fn of_sign_in(error: &Error) -> MailError {
+    if error.is_permanent() {
+        MailError::Login
+    } else if error.is_client() {
+        MailError::NoLogin
+    } else if error.is_transient() {
+        // RFC 4954 6: it cannot look the password up just now.
+        MailError::Deferred
+    } else {
+        of_connection(error)
     }
 }
 

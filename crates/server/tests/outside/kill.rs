@@ -2,7 +2,7 @@
 //! least once, each copy under its one name, and only what was on its way at a kill is sent twice.
 //!
 //! On PostgreSQL a start takes longer, so by default there are fewer kills; the full measure is
-//! `RAPPORT_KILLS=200 cargo test -p rapport-server --test outside kill`.
+//! `TESTKIT_KILLS=200 cargo test -p rapport-server --test outside kill`.
 //!
 //! The mail server is the test's own: it holds the conversation at a step that chance chose (at its greeting, at
 //! any command, with the mail kept but not yet acknowledged, just after the acknowledgement), and the server
@@ -34,9 +34,9 @@ async fn every_reminder_survives_kills_on_postgres() {
     survives(Some(database.url().to_owned()), kills(15)).await;
 }
 
-/// How often to kill: `RAPPORT_KILLS`, or so often.
+/// How often to kill: `TESTKIT_KILLS`, or so often.
 fn kills(otherwise: u32) -> u32 {
-    std::env::var("RAPPORT_KILLS").map_or(otherwise, |number| number.parse().expect("a number of kills"))
+    std::env::var("TESTKIT_KILLS").map_or(otherwise, |number| number.parse().expect("a number of kills"))
 }
 
 async fn survives(database_url: Option<String>, kills: u32) {

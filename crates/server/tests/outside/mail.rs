@@ -2,13 +2,16 @@
 
 use rapport_server::config::{Mail, MailTls};
 use rapport_server::{doctor, outbox};
-use rapport_store::{Cancel, Requeued};
+use rapport_store::{Listed, Requeued, Store};
 use rapport_testkit::{Postfix, postfix, python, wait};
-use rapport_wire::appointment::Outcome;
 use rapport_wire::reminder::{ConfirmAddress, ForgetAddress, GetReminders, PutAddress};
 use rapport_wire::{Code, limits};
 
-use crate::people::{book, choose, code_in, give_address, in_hours, plain_mail, server_with, space, store};
+use tempfile::NamedTempFile;
+
+use crate::people::{
+    Reached, book, call_off, choose, code_in, in_hours, plain_mail, server_with, space, store,
+};
 use crate::smtp::{Manner, Smtp};
 use crate::support::{Kind, Person, Server};
 
@@ -33,21 +36,25 @@ async fn read_mail(text: &str) -> serde_json::Value {
     serde_json::from_str(&python::run(READ_MAIL, &[text]).await.unwrap()).unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_reminder_and_an_invitation_arrive_through_postfix() {
+/// A Postfix, and the file that says whom to trust about it.
+async fn postfix() -> (Postfix, NamedTempFile) {
     let signed =
         rcgen::generate_simple_self_signed(vec!["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
     let postfix = Postfix::start(&signed.cert.pem(), &signed.signing_key.serialize_pem()).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let ca = folder.path().join("ca.pem");
-    std::fs::write(&ca, signed.cert.pem()).unwrap();
-    let mail = Mail {
-        host: Some("127.0.0.1".to_owned()),
-        port: Some(postfix.port()),
-        tls: MailTls::Starttls,
-        ca: Some(ca),
-        ..Mail::default()
-    };
+    let ca = NamedTempFile::new().unwrap();
+    std::fs::write(ca.path(), signed.cert.pem()).unwrap();
+    (postfix, ca)
+}
+
+fn mail_to(port: u16, tls: MailTls, ca: &NamedTempFile) -> Mail {
+    let (host, ca) = (Some("127.0.0.1".to_owned()), Some(ca.path().to_owned()));
+    Mail { host, port: Some(port), tls, ca, ..Mail::default() }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reminder_and_an_invitation_arrive_through_postfix() {
+    let (postfix, ca) = postfix().await;
+    let mail = mail_to(postfix.port(), MailTls::Starttls, &ca);
     let server = Server::start_with(Kind::Sqlite, |config| config.mail = mail).await;
     let (mut owner, _) = Person::owner(&server).await;
     let address = format!("thea@{}", postfix::DOMAIN);
@@ -63,15 +70,7 @@ async fn a_reminder_and_an_invitation_arrive_through_postfix() {
     let request = read_mail(&postfix.delivered(2).await.unwrap()[1]).await;
     server.clock.advance_seconds(2 * 3600 + 600);
     let reminder = read_mail(&postfix.delivered(3).await.unwrap()[2]).await;
-    let cancel = Cancel {
-        id,
-        sequence: 0,
-        by: owner.account,
-        outcome: Outcome::CancelledByPractice,
-        and_following: false,
-        now: server.clock.now(),
-    };
-    store.cancel(cancel, &|_, _| None).await.unwrap();
+    call_off(&store, &owner, id, server.clock.now()).await;
     server.clock.advance_seconds(1);
     let cancelled = read_mail(&postfix.delivered(4).await.unwrap()[3]).await;
 
@@ -96,6 +95,86 @@ async fn a_reminder_and_an_invitation_arrive_through_postfix() {
     let config = &server.config;
     doctor::trial(config, &format!("operator@{}", postfix::DOMAIN), server.clock.now()).await.unwrap();
     assert!(postfix.delivered(5).await.unwrap()[4].contains("A trial"));
+}
+
+/// What is dead or waits, once it says why.
+async fn error_of(store: &Store) -> Listed {
+    wait::until("a mail not to be taken", async || {
+        Ok(store.list_out().await?.into_iter().find(|row| row.last_error.is_some()))
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mail_goes_to_those_who_want_a_password_both_ways_there_are() {
+    let (postfix, ca) = postfix().await;
+    let (name, password) = postfix::LOGIN;
+    let login = |mail: Mail, password: &str| {
+        let (username, password) = (Some(format!("{name}@{}", postfix::DOMAIN)), Some(password.to_owned()));
+        Mail { username, password, ..mail }
+    };
+    // By PLAIN after STARTTLS, and by LOGIN over TLS from the first byte: Postfix offers one of each.
+    let ways = [
+        mail_to(postfix.submission_port(), MailTls::Starttls, &ca),
+        mail_to(postfix.submissions_port(), MailTls::Implicit, &ca),
+    ];
+    let address = format!("thea@{}", postfix::DOMAIN);
+    let mut arrived = 0;
+    for way in ways {
+        let nobody = way.clone();
+        let server = Server::start_with(Kind::Sqlite, |config| config.mail = login(way, password)).await;
+        let now = server.clock.now();
+        let (owner, _) = Person::owner(&server).await;
+        server.ask(Some(&owner.cookie), &PutAddress { mail: address.clone() }).await.unwrap();
+        arrived += 1;
+        assert!(postfix.delivered(arrived).await.unwrap()[arrived - 1].contains("Your code is"));
+        let findings = doctor::examine(&server.config, now).await;
+        assert!(findings.iter().any(|found| found.to_string().contains("answers and lets us in")));
+
+        // With a wrong password nothing goes out, and everybody who looks is told why.
+        let wrong = login(nobody.clone(), "not it");
+        let config = rapport_server::Config { mail: wrong.clone(), ..server.config.clone() };
+        let refused = doctor::trial(&config, &address, now).await.unwrap_err().to_string();
+        assert!(refused.contains("refuses the sign-in: check mail.username and the password"), "{refused}");
+        let findings = doctor::examine(&config, now).await;
+        assert!(findings.iter().any(|found| found.is_bad() && found.to_string().contains("mail.username")));
+        // And without one it is said that it is wanted.
+        let config = rapport_server::Config { mail: nobody, ..server.config.clone() };
+        let refused = doctor::trial(&config, &address, now).await.unwrap_err().to_string();
+        assert!(refused.contains("refuses"), "{refused}");
+        // A port that is for everybody offers no sign-in at all.
+        let open = login(mail_to(postfix.port(), MailTls::Starttls, &ca), password);
+        let config = rapport_server::Config { mail: open, ..server.config.clone() };
+        let refused = doctor::trial(&config, &address, now).await.unwrap_err().to_string();
+        assert!(refused.contains("offers no sign-in by PLAIN or LOGIN"), "{refused}");
+    }
+    assert_eq!(postfix.delivered(arrived).await.unwrap().len(), arrived, "and none of those went out");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_password_is_tried_for_a_while_and_then_given_up() {
+    let (postfix, ca) = postfix().await;
+    let mail = Mail {
+        username: Some(format!("{}@{}", postfix::LOGIN.0, postfix::DOMAIN)),
+        password: Some("not it".to_owned()),
+        ..mail_to(postfix.submission_port(), MailTls::Starttls, &ca)
+    };
+    let server = Server::start_with(Kind::Sqlite, |config| config.mail = mail).await;
+    let (owner, _) = Person::owner(&server).await;
+    let put = PutAddress { mail: format!("thea@{}", postfix::DOMAIN) };
+    server.ask(Some(&owner.cookie), &put).await.unwrap();
+    let store = store(&server).await;
+    let found = error_of(&store).await;
+    assert_eq!((found.last_error.as_deref(), found.state.as_str()), (Some("mail-login"), "waiting"));
+    assert!(outbox::list(&server.config, server.clock.now()).await.unwrap().contains("mail-login"));
+    // A code is of no use after a quarter of an hour, and nobody knocks with the wrong key for longer.
+    let dead = async || {
+        server.clock.advance_seconds(limits::OUTBOX_RETRY_SECONDS_MIN * 8);
+        Ok(store.list_out().await?.into_iter().find(|row| row.state == "dead"))
+    };
+    let dead = wait::until("it to be given up", dead).await.unwrap();
+    assert!(dead.attempts < limits::OUTBOX_ATTEMPTS_MAX, "{dead:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -125,13 +204,7 @@ async fn nothing_but_a_code_goes_to_an_address_that_is_not_confirmed() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mail_that_is_refused_is_dead_until_somebody_puts_it_back() {
-    let smtp = Smtp::start().await;
-    let server = server_with(Kind::Sqlite, &smtp).await;
-    let (mut owner, _) = Person::owner(&server).await;
-    let space = space(&server, &mut owner).await;
-    give_address(&server, &owner, "thea@post.test", &smtp).await;
-    choose(&server, &owner, &[60], false).await;
-    let store = store(&server).await;
+    let Reached { smtp, server, owner, space, store } = Reached::start(&[60], false).await;
     let id = book(&store, space, &owner, in_hours(&server, 3), server.clock.now()).await;
     smtp.behave(Manner::Refuse);
     server.clock.advance_seconds(2 * 3600 + 600);
@@ -154,13 +227,7 @@ async fn a_mail_that_is_refused_is_dead_until_somebody_puts_it_back() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_puts_off_or_drips_gets_it_later() {
-    let smtp = Smtp::start().await;
-    let server = server_with(Kind::Sqlite, &smtp).await;
-    let (mut owner, _) = Person::owner(&server).await;
-    let space = space(&server, &mut owner).await;
-    give_address(&server, &owner, "thea@post.test", &smtp).await;
-    choose(&server, &owner, &[60], false).await;
-    let store = store(&server).await;
+    let Reached { smtp, server, owner, space, store } = Reached::start(&[60], false).await;
     book(&store, space, &owner, in_hours(&server, 3), server.clock.now()).await;
     let error = async |wanted: &str| {
         wait::until(wanted, async || {
@@ -183,13 +250,7 @@ async fn a_server_that_puts_off_or_drips_gets_it_later() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_answers_twice_or_hangs_up_reminds_nobody_twice() {
-    let smtp = Smtp::start().await;
-    let server = server_with(Kind::Sqlite, &smtp).await;
-    let (mut owner, _) = Person::owner(&server).await;
-    let space = space(&server, &mut owner).await;
-    give_address(&server, &owner, "thea@post.test", &smtp).await;
-    choose(&server, &owner, &[120, 60, 30], false).await;
-    let store = store(&server).await;
+    let Reached { smtp, server, owner, space, store } = Reached::start(&[120, 60, 30], false).await;
     book(&store, space, &owner, in_hours(&server, 3), server.clock.now()).await;
     smtp.behave(Manner::TwiceTaken);
     // All three are due at once, over one connection.

@@ -3,7 +3,8 @@
 use std::net::Ipv4Addr;
 
 use rapport_server::config::{Mail, MailTls};
-use rapport_store::{Arrange, Attendee, Buffers, Store, Taking};
+use rapport_store::{Arrange, Attendee, Buffers, Cancel, Store, Taking};
+use rapport_wire::appointment::Outcome;
 use rapport_wire::offer::Mode;
 use rapport_wire::reminder::{ConfirmAddress, PutAddress, PutReminders, Reminders};
 use rapport_wire::space::SpaceKind;
@@ -25,6 +26,29 @@ pub(crate) fn plain_mail(port: u16) -> Mail {
         port: Some(port),
         tls: MailTls::None,
         ..Mail::default()
+    }
+}
+
+/// A practice of one, who has an address that mail gets to.
+pub(crate) struct Reached {
+    pub(crate) smtp: Smtp,
+    pub(crate) server: Server,
+    pub(crate) owner: Person,
+    pub(crate) space: SpaceId,
+    pub(crate) store: Store,
+}
+
+impl Reached {
+    /// With these reminders, without quiet hours.
+    pub(crate) async fn start(before_minutes: &[u32], invitations: bool) -> Self {
+        let smtp = Smtp::start().await;
+        let server = server_with(Kind::Sqlite, &smtp).await;
+        let (mut owner, _) = Person::owner(&server).await;
+        let space = space(&server, &mut owner).await;
+        give_address(&server, &owner, "thea@post.test", &smtp).await;
+        choose(&server, &owner, before_minutes, invitations).await;
+        let store = store(&server).await;
+        Self { smtp, server, owner, space, store }
     }
 }
 
@@ -75,26 +99,50 @@ pub(crate) async fn book(
     starts_at: Timestamp,
     now: Timestamp,
 ) -> AppointmentId {
-    let mut id = [8; 16];
-    id[..8].copy_from_slice(&starts_at.as_micros().to_be_bytes());
-    let id = AppointmentId::from_bytes(id);
-    let attendee = Attendee { account: who.account, staff: true, zone: None, buffers: Buffers::default() };
-    let taking = Taking {
-        id,
-        space,
-        attendees: vec![attendee],
-        starts_at,
-        ends_at: starts_at.plus_seconds(3600),
-        mode: Mode::Video,
+    book_all(store, space, who, &[starts_at], now).await[0]
+}
+
+/// The same, more than one at once.
+pub(crate) async fn book_all(
+    store: &Store,
+    space: SpaceId,
+    who: &Person,
+    beginnings: &[Timestamp],
+    now: Timestamp,
+) -> Vec<AppointmentId> {
+    let taking = |starts_at: &Timestamp| {
+        let mut id = [8; 16];
+        id[..8].copy_from_slice(&starts_at.as_micros().to_be_bytes());
+        let me = Attendee { account: who.account, staff: true, zone: None, buffers: Buffers::default() };
+        Taking {
+            id: AppointmentId::from_bytes(id),
+            space,
+            attendees: vec![me],
+            starts_at: *starts_at,
+            ends_at: starts_at.plus_seconds(3600),
+            mode: Mode::Video,
+        }
     };
     let arrange = Arrange {
-        takings: vec![taking],
+        takings: beginnings.iter().map(taking).collect(),
         series: None,
         by: who.account,
         only_look: false,
         skip_taken: false,
         now,
     };
-    store.arrange(arrange).await.unwrap();
-    id
+    store.arrange(arrange).await.unwrap().appointments.iter().map(|one| one.id).collect()
+}
+
+/// Calls off what was booked.
+pub(crate) async fn call_off(store: &Store, who: &Person, id: AppointmentId, now: Timestamp) {
+    let cancel = Cancel {
+        id,
+        sequence: 0,
+        by: who.account,
+        outcome: Outcome::CancelledByPractice,
+        and_following: false,
+        now,
+    };
+    store.cancel(cancel, &|_, _| None).await.unwrap();
 }
