@@ -76,7 +76,7 @@ pub struct Kind {
 pub struct Hours {
     /// Minutes after local midnight, on the grid of five.
     pub from_minute: u16,
-    /// After `from_minute`; past 1,440 it reaches into the next day, at most 2,880.
+    /// After `from_minute`, by 24 hours at most; past 1,440 it reaches into the next day.
     pub to_minute: u16,
     /// Kinds that fit; none named means all.
     pub kinds: Vec<u16>,
@@ -122,7 +122,8 @@ pub struct Offer {
     pub notice_minutes: u32,
     /// How far ahead clients may book, in days.
     pub horizon_days: u16,
-    /// Local minutes between the beginnings that are offered: 5 to 120, on the grid of five.
+    /// Local minutes between the beginnings that are offered, counted from midnight: on the grid of five, and so
+    /// that they fill a day (15, 30, 45, 60 and 90 do, 50 does not).
     pub step_minutes: u16,
 }
 

@@ -138,8 +138,14 @@ mod tests {
             |offer| offer.kinds[0].minutes = 51,
             |offer| offer.kinds.push(wire::Kind { id: 2, ..offer.kinds[0] }),
             |offer| offer.step_minutes = 0,
+            |offer| offer.step_minutes = 50,
+            |offer| (offer.windows[0].hours.from_minute, offer.windows[0].hours.to_minute) = (0, 1445),
         ] {
             assert_eq!(refused(change), Code::OfferInvalid);
+        }
+        for minutes in [5, 15, 30, 45, 60, 90, 120] {
+            let fills_a_day = wire::Offer { step_minutes: minutes, ..offer() };
+            assert!(timetable(&fills_a_day).is_ok(), "{minutes}");
         }
     }
 }

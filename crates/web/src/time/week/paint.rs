@@ -49,7 +49,7 @@ impl Painted {
         painted
     }
 
-    /// As windows again. What goes on past midnight stays one, as far as a window may reach.
+    /// As windows again. What goes on past midnight stays one, if it is no longer than a day.
     pub(super) fn windows(&self) -> Vec<Window> {
         let mut ranges = self.0.clone();
         let wraps = match (ranges.first(), ranges.last()) {
@@ -69,10 +69,11 @@ impl Painted {
         for Range { mut from, to, kinds } in ranges {
             while from < to {
                 let midnight = from / DAY_MINUTES * DAY_MINUTES;
-                let end = to.min(midnight + 2 * DAY_MINUTES);
+                // More than a day is not one window: an exception of a day would not close what began before it.
+                let end = if to - from <= DAY_MINUTES { to } else { midnight + DAY_MINUTES };
                 let hours =
                     Hours { from_minute: from - midnight, to_minute: end - midnight, kinds: kinds.clone() };
-                windows.push(Window { weekday: (midnight / DAY_MINUTES + 1) as u8, hours });
+                windows.push(Window { weekday: (midnight / DAY_MINUTES % 7 + 1) as u8, hours });
                 from = end;
             }
         }
@@ -221,8 +222,10 @@ mod tests {
         let windows =
             [window(1, 540, 720), window(1, 780, 1_020), window(5, 1_200, 1_560), window(7, 1_380, 1_500)];
         assert_eq!(Painted::of(&windows).windows(), windows);
-        let always = Painted::of(&[window(1, 0, 1_440), window(2, 0, 1_440)]);
-        assert_eq!(always.windows(), [window(1, 0, 2_880)]);
+        let days = [window(1, 0, 1_440), window(2, 0, 1_440)];
+        assert_eq!(Painted::of(&days).windows(), days);
+        let weekend = [window(6, 1_200, 1_440), window(7, 0, 1_440), window(1, 0, 300)];
+        assert_eq!(Painted::of(&weekend).windows(), weekend);
     }
 
     #[test]
