@@ -10,6 +10,7 @@ mod form;
 mod measure;
 mod note;
 mod plan;
+mod record;
 mod talk;
 mod time;
 
@@ -18,8 +19,9 @@ pub use form::{FormAnswered, FormAsked, FormName};
 pub use measure::{
     AskStopped, AskedFor, MeasureAnswered, MeasureAsked, MeasureName, Rhythm, RiskDealt, RiskOutcome,
 };
-pub use note::{NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
+pub use note::{Held, HeldBy, NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
 pub use plan::{PlanAgreed, Planned, SafetyPlanned};
+pub use record::{PrivateNote, RecordOf, Supervised};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 pub use time::AppointmentAbout;
 
@@ -78,6 +80,12 @@ pub enum Content {
     FormAsked(FormAsked),
     /// They filled it in.
     FormAnswered(FormAnswered),
+    /// Which care space a record is about.
+    RecordOf(RecordOf),
+    /// Somebody's notes wait for somebody's co-signature.
+    Supervised(Supervised),
+    /// A note for its author's eyes alone.
+    PrivateNote(PrivateNote),
     /// Something this version cannot read.
     Newer {
         /// The whole bytes, kept as they came.
@@ -131,6 +139,9 @@ impl Content {
             Self::PlanAgreed(it) => write(27, it),
             Self::FormAsked(it) => write(28, it),
             Self::FormAnswered(it) => write(29, it),
+            Self::RecordOf(it) => write(36, it),
+            Self::Supervised(it) => write(37, it),
+            Self::PrivateNote(it) => write(38, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -163,6 +174,9 @@ impl Content {
             (VERSION, 27) => Self::PlanAgreed(read(rest)?),
             (VERSION, 28) => Self::FormAsked(read(rest)?),
             (VERSION, 29) => Self::FormAnswered(read(rest)?),
+            (VERSION, 36) => Self::RecordOf(read(rest)?),
+            (VERSION, 37) => Self::Supervised(read(rest)?),
+            (VERSION, 38) => Self::PrivateNote(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -187,6 +201,9 @@ impl Content {
             Self::Planned(it) => it.check(),
             Self::FormAsked(it) => it.check(),
             Self::FormAnswered(it) => it.check(),
+            Self::RecordOf(it) => it.check(),
+            Self::Supervised(it) => it.check(),
+            Self::PrivateNote(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
@@ -228,6 +245,9 @@ impl Content {
                 | Self::PlanAgreed(_)
                 | Self::FormAsked(_)
                 | Self::FormAnswered(_)
+                | Self::RecordOf(_)
+                | Self::Supervised(_)
+                | Self::PrivateNote(_)
         )
     }
 }

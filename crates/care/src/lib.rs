@@ -3,8 +3,8 @@
 //! [`content`] says what an entry *is* once its seal is open; [`conversation`] folds entries into what a
 //! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on; [`form`] is
 //! what a practice asks for itself, [`worksheet`] what people work on between sessions, [`library`] what they
-//! read; [`note`], [`plan`]
-//! and [`safety`] are the record they keep. No clock, no chance, no I/O, and no keys: what arrives here was
+//! read; [`note`], [`plan`] and [`safety`] are the record they keep, [`private`] what a therapist keeps to
+//! themself. No clock, no chance, no I/O, and no keys: what arrives here was
 //! verified and opened before.
 //!
 //! Architecture invariant: `server`, `store` and `sfu` cannot reach this crate.
@@ -27,6 +27,7 @@ pub mod limits;
 pub mod measure;
 pub mod note;
 pub mod plan;
+pub mod private;
 pub mod safety;
 pub mod search;
 pub mod versions;

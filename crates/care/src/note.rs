@@ -13,11 +13,13 @@
 //! Refused is not lost: what was refused is kept with its reason, for whoever wrote it.
 
 mod fold;
+mod supervision;
 
-use crate::content::{NoteBody, NoteForm};
+use crate::content::{Held, NoteBody, NoteForm};
 use crate::ids::{AccountId, EntryId, NoteId};
 
 pub use fold::notes;
+pub use supervision::Supervision;
 
 /// What an author may do, when they wrote the entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub struct Note {
     pub at: i64,
     /// The appointment or call it is about.
     pub session: Option<[u8; 16]>,
+    /// When, how long and how they met.
+    pub held: Option<Held>,
     /// Its words.
     pub body: NoteBody,
     /// Who signed these words.

@@ -135,6 +135,9 @@ impl Log {
         if epoch.epoch != 1 || epoch.previous_key.is_some() {
             return Err(LogError::Epoch);
         }
+        if *kind == SpaceKind::Record && !role.is_staff() {
+            return Err(LogError::NotAllowed);
+        }
         check_signature(identity.verify_key(), &record)?;
         check_wraps(&record, 1, wraps, &[Recipient::Member(record.author)])?;
         let author =
@@ -187,6 +190,12 @@ impl Log {
     fn check_allowed(&self, role: Role, record: &Record) -> Result<(), LogError> {
         let staff = self.kind != SpaceKind::Own && role.is_staff();
         let allowed = match &record.act {
+            // Nobody comes into a record by a link, and no client by any way: whoever writes there adds a
+            // colleague whose keys the practice's log names.
+            Act::Invite { .. } if self.kind == SpaceKind::Record => false,
+            Act::Add { role: given, .. } if self.kind == SpaceKind::Record => {
+                role.admits() && given.is_staff()
+            }
             Act::Invite { role: given, .. } | Act::Add { role: given, .. } => {
                 staff && role.may_invite(*given) && (self.kind != SpaceKind::Practice || given.is_staff())
             }
@@ -324,6 +333,11 @@ impl Log {
     /// The space.
     pub const fn space(&self) -> SpaceId {
         self.space
+    }
+
+    /// Who began it.
+    pub fn beginner(&self) -> Option<AccountId> {
+        self.members.values().find(|member| member.since == 0).map(|member| member.account)
     }
 
     /// What the space is for.

@@ -111,6 +111,31 @@ fn clients_do_not_enter_the_practice_and_nobody_an_own_space() {
 }
 
 #[test]
+fn into_a_record_comes_staff_and_nobody_by_a_link() {
+    use Role::{Client, Coordinator, Owner, Therapist};
+    let mut record = Space::new(SpaceKind::Record, Therapist, Therapist);
+    for invited in [Client, Therapist, Owner] {
+        assert_eq!(record.invite_by_other(invited), Err(LogError::NotAllowed));
+    }
+    let add = |record: &mut Space, role| {
+        let newcomer = Person::new(3, role, &mut record.rng);
+        let who = (newcomer.account, role, newcomer.identity.public());
+        let author = record.other.on(&record.log);
+        let made = space::add(&author, &record.other.epochs, who, true, &mut record.rng).unwrap();
+        record.append(&made)
+    };
+    assert_eq!(add(&mut record, Client), Err(LogError::NotAllowed));
+    assert_eq!(add(&mut record, Coordinator), Ok(()));
+    let mut watched = Space::new(SpaceKind::Record, Therapist, Coordinator);
+    assert_eq!(add(&mut watched, Therapist), Err(LogError::NotAllowed), "a coordinator adds nobody");
+    let mut rng = ChaCha20Rng::seed_from_u64(12);
+    let client = Person::new(1, Client, &mut rng);
+    let genesis = space::genesis(SpaceKind::Record, Client, client.account, &client.identity, &mut rng).unwrap();
+    let begun = Log::begin(Log::space_of(&genesis.record), &genesis.record, genesis.wraps.as_deref());
+    assert_eq!(begun.err(), Some(LogError::NotAllowed));
+}
+
+#[test]
 fn clients_remove_nobody_and_nobody_removes_themselves() {
     let mut care = Space::new(SpaceKind::Care, Role::Therapist, Role::Client);
     let mut rng = care.rng.clone();

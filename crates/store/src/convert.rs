@@ -36,12 +36,13 @@ pub(crate) const fn kind_text(kind: SpaceKind) -> &'static str {
         SpaceKind::Practice => "practice",
         SpaceKind::Care => "care",
         SpaceKind::Own => "own",
+        SpaceKind::Record => "record",
     }
 }
 
 /// The kind of space a table names.
 pub(crate) fn kind(text: &str) -> Result<SpaceKind, StoreError> {
-    [SpaceKind::Practice, SpaceKind::Care, SpaceKind::Own]
+    [SpaceKind::Practice, SpaceKind::Care, SpaceKind::Own, SpaceKind::Record]
         .into_iter()
         .find(|kind| kind_text(*kind) == text)
         .ok_or(StoreError::Row("an unknown kind of space"))
@@ -103,7 +104,7 @@ mod tests {
             let known = Role::from_u8(byte).unwrap();
             assert_eq!(role(role_text(known)).unwrap(), known);
         }
-        for byte in 1..=3 {
+        for byte in 1..=4 {
             let known = SpaceKind::from_u8(byte).unwrap();
             assert_eq!(kind(kind_text(known)).unwrap(), known);
         }

@@ -17,6 +17,8 @@ pub enum SpaceKind {
     Care = 2,
     /// One person alone: drafts, psychotherapy notes, a journal.
     Own = 3,
+    /// What staff write down about a care space: progress notes. No client is ever in it.
+    Record = 4,
 }
 
 impl SpaceKind {
@@ -26,6 +28,7 @@ impl SpaceKind {
             1 => Some(Self::Practice),
             2 => Some(Self::Care),
             3 => Some(Self::Own),
+            4 => Some(Self::Record),
             _ => None,
         }
     }

@@ -95,6 +95,36 @@ pub struct NoteDrafted {
     pub session: Option<[u8; 16]>,
     /// What it says.
     pub body: NoteBody,
+    /// When, how long and how they met; none when the note is about no meeting.
+    pub held: Option<Held>,
+}
+
+/// The meeting a note is about, as it stood when the note was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// When it began, in microseconds since the Unix epoch.
+    pub begins_at: i64,
+    /// How long it was, in minutes.
+    pub minutes: u16,
+    /// How they met.
+    pub by: HeldBy,
+}
+
+/// How people met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum HeldBy {
+    /// With picture and sound.
+    Video,
+    /// With sound alone.
+    Voice,
+    /// By phone.
+    Phone,
+    /// In writing, both there at once.
+    Chat,
+    /// In one room.
+    InPerson,
+    /// Several clients together.
+    Group,
 }
 
 impl NoteDrafted {

@@ -46,7 +46,7 @@ fn empty_and_endless_words_are_refused_on_both_sides() {
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(
-        kind in 0u8..32, fields in proptest::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..200),
+        kind in 0u8..40, fields in proptest::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..200),
     ) {
         let bytes = [&[VERSION, kind], fields.as_slice()].concat();
         if let Ok(content) = Content::from_bytes(&bytes) {
@@ -122,6 +122,7 @@ fn the_bytes_of_notes_stay_as_they_are() {
             note,
             session: Some([5; 16]),
             body: NoteBody { form: NoteForm::Dap, parts },
+            held: Some(Held { begins_at: 1_000_000, minutes: 50, by: HeldBy::Voice }),
         }),
         Content::NoteSigned(mark()),
         Content::NoteCosigned(mark()),
@@ -132,6 +133,34 @@ fn the_bytes_of_notes_stay_as_they_are() {
         assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
         assert!(kind.is_record() && !kind.is_urgent());
     }
+    insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
+}
+
+#[test]
+fn the_bytes_of_a_record_and_of_private_notes_stay_as_they_are() {
+    let (anna, bea) = (crate::ids::AccountId([3; 16]), crate::ids::AccountId([5; 16]));
+    let private = PrivateNote {
+        note: crate::ids::NoteId([4; 16]),
+        about: Some([6; 32]),
+        after: vec![EntryId([7; 16])],
+        words: "A thought.".into(),
+    };
+    let kinds = [
+        Content::RecordOf(RecordOf { care: [6; 32], name: "Mara".into() }),
+        Content::Supervised(Supervised { trainee: anna, supervisor: Some(bea) }),
+        Content::PrivateNote(private.clone()),
+    ];
+    for kind in &kinds {
+        assert_eq!(kind.check(), Ok(()));
+        assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
+        assert!(kind.is_record() && !kind.is_urgent());
+    }
+    let oneself = Content::Supervised(Supervised { trainee: anna, supervisor: Some(anna) });
+    assert_eq!(oneself.check(), Err(ContentError::Malformed));
+    let silent = Content::PrivateNote(PrivateNote { words: " ".into(), ..private.clone() });
+    assert_eq!(silent.check(), Err(ContentError::Empty));
+    let endless = Content::PrivateNote(PrivateNote { words: "x".repeat(20_001), ..private });
+    assert!(matches!(endless.check(), Err(ContentError::TooLong { .. })));
     insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
 }
 

@@ -71,6 +71,7 @@ fn begun(event: &Event, it: &NoteDrafted) -> Note {
         entry: event.id,
         at: event.received_at,
         session: it.session,
+        held: it.held,
         body: it.body.clone(),
         signed: None,
         cosigned: None,

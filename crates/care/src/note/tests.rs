@@ -29,7 +29,7 @@ fn body(words: &str) -> NoteBody {
 }
 
 fn drafts(words: &str) -> Content {
-    Content::NoteDrafted(NoteDrafted { note: NOTE, session: None, body: body(words) })
+    Content::NoteDrafted(NoteDrafted { note: NOTE, session: None, body: body(words), held: None })
 }
 
 const fn mark(n: u8) -> NoteMark {
@@ -163,7 +163,7 @@ fn a_draft_can_be_taken_back_and_a_signed_one_cannot() {
 fn notes_are_as_their_form_has_them() {
     let check = |form, parts: &[&str]| {
         let body = NoteBody { form, parts: parts.iter().map(|part| (*part).to_owned()).collect() };
-        Content::NoteDrafted(NoteDrafted { note: NOTE, session: None, body }).check()
+        Content::NoteDrafted(NoteDrafted { note: NOTE, session: None, body, held: None }).check()
     };
     for form in [NoteForm::Soap, NoteForm::Dap, NoteForm::Birp, NoteForm::Girp, NoteForm::Free] {
         let mut parts = vec!["words"; form.parts().len()];

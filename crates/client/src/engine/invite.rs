@@ -1,7 +1,9 @@
 //! Membership, as this account changes it: spaces begun, invitations made, people removed.
 
+use std::collections::BTreeMap;
+
 use rand_core::CryptoRng;
-use rapport_envelope::Log;
+use rapport_envelope::{Log, Member};
 use rapport_seal::invitation::InvitationSecret;
 use rapport_seal::space::{self, SpaceError};
 use rapport_wire::invitation::CreateInvitation;
@@ -21,13 +23,15 @@ pub struct MadeInvitation {
     pub ask: CreateInvitation,
 }
 
-/// What is undone of a space's membership.
+/// What is to change in a space's membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Undoing {
+pub(super) enum Wish {
     /// Somebody is removed.
-    Member(AccountId),
+    Remove(AccountId),
     /// An invitation is taken back.
-    Invitation(InvitationId),
+    Uninvite(InvitationId),
+    /// A colleague comes in, by the keys that the practice's log names.
+    Admit(AccountId),
 }
 
 impl Engine {
@@ -83,12 +87,25 @@ impl Engine {
 
     /// Removes somebody, as soon as there is a line; tried anew when the log has moved meanwhile.
     pub fn remove_member(&mut self, space: SpaceId, account: AccountId) -> Result<(), ClientError> {
-        self.undo(space, Undoing::Member(account))
+        self.wish(space, Wish::Remove(account))
     }
 
     /// Tells everybody's devices that an invitation is taken back, as soon as there is a line.
     pub fn uninvite(&mut self, space: SpaceId, invitation: InvitationId) -> Result<(), ClientError> {
-        self.undo(space, Undoing::Invitation(invitation))
+        self.wish(space, Wish::Uninvite(invitation))
+    }
+
+    /// Lets a colleague into a record, with all that was written there, as soon as there is a line.
+    pub fn admit(&mut self, record: SpaceId, account: AccountId) -> Result<(), ClientError> {
+        if self.colleague(account).is_none() {
+            return Err(ClientError::NoSuchSpace);
+        }
+        self.wish(record, Wish::Admit(account))
+    }
+
+    /// Somebody who works here, as the practice's verified log names them and as they are pinned.
+    pub fn colleague(&self, account: AccountId) -> Option<&Member> {
+        colleague(&self.spaces, self.keyring.pins().practice()?, account)
     }
 
     /// Notes whom an invitation is for, for oneself alone.
@@ -98,28 +115,36 @@ impl Engine {
         self.out.change(Change::Spaces);
     }
 
-    fn undo(&mut self, space: SpaceId, what: Undoing) -> Result<(), ClientError> {
+    fn wish(&mut self, space: SpaceId, what: Wish) -> Result<(), ClientError> {
         let known = self.spaces.get(&space).ok_or(ClientError::NoSuchSpace)?;
         if !known.can_write(self.me.account) {
             return Err(ClientError::Frozen);
         }
-        self.undoings.insert((space, what), None);
+        self.wishes.insert((space, what), None);
         Ok(())
     }
 
-    /// Sends the undoings that are not on their way.
-    pub(super) fn send_undoings(&mut self, rng: &mut impl CryptoRng) {
+    /// Sends the changes of membership that are not on their way.
+    pub(super) fn send_wishes(&mut self, rng: &mut impl CryptoRng) {
+        let practice = self.keyring.pins().practice();
         let (me, spaces, flights, out) = (&self.me, &self.spaces, &mut self.flights, &mut self.out);
-        self.undoings.retain(|(id, what), flying| {
+        self.wishes.retain(|(id, what), flying| {
             let Some(known) = spaces.get(id).filter(|known| known.frozen.is_none()) else { return false };
             let Some(log) = known.log.as_ref().filter(|log| what.is_left_to_do(log)) else { return false };
             if flying.is_none() && known.caught_up {
                 let author = me.on(log);
                 let append = match what {
-                    Undoing::Member(account) => {
+                    Wish::Remove(account) => {
                         space::remove(&author, &known.epochs, *account, known.position(), rng)
                     }
-                    Undoing::Invitation(invitation) => Ok(space::uninvite(&author, *invitation)),
+                    Wish::Uninvite(invitation) => Ok(space::uninvite(&author, *invitation)),
+                    Wish::Admit(account) => {
+                        let Some(who) = practice.and_then(|id| colleague(spaces, id, *account)) else {
+                            return false;
+                        };
+                        let newcomer = (*account, who.role, who.identity.clone());
+                        space::add(&author, &known.epochs, newcomer, true, rng)
+                    }
                 };
                 let Ok(append) = append else { return false };
                 let reference = flights.depart(*id);
@@ -130,9 +155,9 @@ impl Engine {
         });
     }
 
-    /// An undoing was refused: again when the log had only moved, else not at all.
-    pub(super) fn undoing_refused(&mut self, reference: u32, moved: bool) {
-        self.undoings.retain(|_, flying| {
+    /// A change of membership was refused: again when the log had only moved, else not at all.
+    pub(super) fn wish_refused(&mut self, reference: u32, moved: bool) {
+        self.wishes.retain(|_, flying| {
             if *flying != Some(reference) {
                 return true;
             }
@@ -142,13 +167,26 @@ impl Engine {
     }
 }
 
-impl Undoing {
+impl Wish {
     fn is_left_to_do(self, log: &Log) -> bool {
         match self {
-            Self::Member(account) => log.current_member(account).is_some(),
-            Self::Invitation(id) => log.invitation(&id).is_some_and(|invited| !invited.closed),
+            Self::Remove(account) => log.current_member(account).is_some(),
+            Self::Uninvite(id) => log.invitation(&id).is_some_and(|invited| !invited.closed),
+            // Whoever was removed does not come back.
+            Self::Admit(account) => log.member(account).is_none(),
         }
     }
+}
+
+/// Somebody whose keys are in doubt is nobody to let in.
+fn colleague(
+    spaces: &BTreeMap<SpaceId, Space>,
+    practice: SpaceId,
+    account: AccountId,
+) -> Option<&Member> {
+    let space = spaces.get(&practice)?;
+    let in_doubt = space.frozen.is_some() || space.changed_keys.contains(&account);
+    space.log.as_ref().filter(|_| !in_doubt)?.current_member(account)
 }
 
 impl From<SpaceError> for ClientError {

@@ -10,6 +10,7 @@
 
 mod commands;
 pub(crate) mod desk;
+mod drafts;
 mod entries;
 mod invite;
 mod line;
@@ -35,7 +36,7 @@ use rapport_wire::socket::{Down, Up, VERSION, decode};
 use rapport_wire::{AccountId, AppointmentId, SpaceId, Timestamp};
 
 use self::desk::{Me, Out};
-use self::invite::Undoing;
+use self::invite::Wish;
 use self::line::Line;
 use self::send::Flights;
 use crate::call::{CallEvent, CallState};
@@ -102,8 +103,8 @@ pub struct Engine {
     clock_skew: Option<i64>,
     keyring_at: Option<Timestamp>,
     pub(crate) call: Option<CallState>,
-    /// Memberships to be undone, and the request that does it once it is on its way.
-    undoings: BTreeMap<(SpaceId, Undoing), Option<u32>>,
+    /// Changes of membership, each with the request that does it once it is on its way.
+    wishes: BTreeMap<(SpaceId, Wish), Option<u32>>,
     /// The space a person looks at, and when the others are told so again.
     attended: Option<(SpaceId, Timestamp)>,
 }
@@ -122,7 +123,7 @@ impl Engine {
             clock_skew: None,
             keyring_at: None,
             call: None,
-            undoings: BTreeMap::new(),
+            wishes: BTreeMap::new(),
             attended: None,
         };
         engine.load(vault);
@@ -266,7 +267,7 @@ impl Engine {
     fn disconnected(&mut self, code: Option<u16>, now: Timestamp, rng: &mut impl CryptoRng) {
         self.line.ended(code, now, rng);
         self.flights.clear();
-        self.undoings.values_mut().for_each(|flying| *flying = None);
+        self.wishes.values_mut().for_each(|flying| *flying = None);
         self.out.drop_frames();
         for space in self.spaces.values_mut() {
             space.outbox.landed();
@@ -292,7 +293,7 @@ impl Engine {
             }
         }
         if online {
-            self.send_undoings(rng);
+            self.send_wishes(rng);
         }
         if let Some((space, _)) = self.attended.filter(|(_, due)| online && now >= *due) {
             self.attended = Some((space, now.plus_seconds(PRESENT_SECONDS)));

@@ -99,6 +99,11 @@ impl Outbox {
         self.items.iter().find(|item| item.kept.id == id && matches!(item.kept.job, Job::Say(_)))
     }
 
+    /// Whether an entry's body is to be erased.
+    pub(crate) fn erases(&self, of: EntryId) -> bool {
+        self.items.iter().any(|item| item.kept.job == Job::Erase(of))
+    }
+
     /// Names of everything that is said here and not among the entries.
     pub(crate) fn says(&self) -> Vec<EntryId> {
         let says = self.items.iter().filter(|item| matches!(item.kept.job, Job::Say(_)));

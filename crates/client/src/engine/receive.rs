@@ -149,7 +149,7 @@ impl Engine {
             self.out.frame(&space.follow());
         }
         self.out.change(Change::Space(space.id));
-        self.undoing_refused(reference, moved);
+        self.wish_refused(reference, moved);
     }
 }
 

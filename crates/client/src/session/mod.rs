@@ -22,13 +22,22 @@ mod draft;
 mod files;
 mod keyring;
 mod look;
+mod notes;
+mod own;
 mod pages;
+mod record;
 mod run;
 mod say;
 mod spaces;
+mod supervision;
+mod timeline;
 
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
+pub use notes::NoteView;
+pub use own::PrivateView;
+pub use record::RecordView;
 pub use spaces::Invited;
+pub use timeline::{Happened, Moment};
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -157,6 +157,13 @@ async fn append_record(app: &App, me: AccountId, space: SpaceId, append: &Append
     if matches!(checked.record.act, Act::Join { .. } | Act::Invite { .. }) {
         return Err(Code::RecordInvalid.into());
     }
+    if let Act::Add { account, role, identity, .. } = &checked.record.act {
+        // Who is added is who the practice knows: the same keys, and in the same part.
+        let known = app.store.account(*account).await?;
+        if !known.is_some_and(|it| it.role == *role && *it.identity == *identity.to_bytes()) {
+            return Err(Code::RecordInvalid.into());
+        }
+    }
     let index = checked.new.index;
     app.store.append_record(space, checked.new.clone()).await?;
     crate::space::appended(app, guard, checked).await;

@@ -61,6 +61,7 @@ pub(super) const fn may_begin(role: Role, kind: SpaceKind) -> bool {
     match kind {
         SpaceKind::Practice => false,
         SpaceKind::Care => role.is_staff(),
+        SpaceKind::Record => role.admits(),
         SpaceKind::Own => true,
     }
 }
@@ -98,6 +99,9 @@ mod tests {
         assert!(may_begin(Role::Therapist, SpaceKind::Care));
         assert!(!may_begin(Role::Client, SpaceKind::Care));
         assert!(may_begin(Role::Client, SpaceKind::Own));
+        assert!(may_begin(Role::Therapist, SpaceKind::Record));
+        assert!(!may_begin(Role::Client, SpaceKind::Record));
+        assert!(!may_begin(Role::Coordinator, SpaceKind::Record));
         assert!(!may_begin(Role::Owner, SpaceKind::Practice));
     }
 }

@@ -57,7 +57,9 @@ fn nobody(none: bool) -> String {
     if none { t!("talk-find-none") } else { String::new() }
 }
 
-/// One's own space is for notes, not for talking; an invitation that came to nothing leaves no empty one.
+/// One's own space and a record are for notes, not for talking; an invitation that came to nothing leaves no
+/// empty one.
 fn talks(session: &rapport_client::Session) -> Vec<SpaceView> {
-    session.spaces().into_iter().filter(|space| space.kind != SpaceKind::Own && !space.deserted).collect()
+    let talks = |space: &SpaceView| matches!(space.kind, SpaceKind::Practice | SpaceKind::Care);
+    session.spaces().into_iter().filter(|space| talks(space) && !space.deserted).collect()
 }

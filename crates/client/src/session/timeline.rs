@@ -1,0 +1,178 @@
+//! Everything that happened between two people, as one row of moments: the therapist's view of a record.
+//!
+//! Made of a care space and its records, on this device, and of nothing else: what is private is in neither.
+
+use rapport_care::content::{CallKind, Content, File};
+use rapport_care::conversation::{Body, What};
+use rapport_care::course::on_shelf;
+use rapport_care::measure::{Answers, score};
+use rapport_care::note::State;
+use rapport_care::search::Query;
+use rapport_care::{EntryId, NoteId};
+use rapport_wire::{AccountId, SpaceId, Timestamp};
+
+use super::Session;
+use crate::ids::outer_account;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// The entry that tells of it; unique together with its author.
+    pub entry: EntryId,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: AccountId,
+    /// What they are called.
+    pub name: Option<String>,
+    /// Whether it is one's own.
+    pub mine: bool,
+    /// What.
+    pub what: Happened,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// Words were written.
+    Message(String),
+    /// A file was sent.
+    File {
+        /// The file.
+        file: File,
+        /// What was said of it.
+        caption: String,
+    },
+    /// A voice note was sent, so many milliseconds long.
+    Voice(u32),
+    /// A session was held, so many minutes long.
+    Session {
+        /// Whether with pictures.
+        video: bool,
+        /// How long.
+        minutes: i64,
+    },
+    /// A measure was answered.
+    Measure {
+        /// What it is called.
+        title: String,
+        /// What its main scale comes to; none when it does not score here.
+        score: Option<u32>,
+    },
+    /// A note was written about it.
+    Note {
+        /// Where it is.
+        record: SpaceId,
+        /// Which.
+        note: NoteId,
+        /// How far it has come.
+        state: State,
+        /// All its words, addenda included.
+        words: String,
+        /// When the meeting it is about began.
+        held_at: Option<Timestamp>,
+    },
+}
+
+impl Happened {
+    /// The words in it that can be searched.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Message(words) | Self::Note { words, .. } => words.clone(),
+            Self::File { file, caption } => format!("{} {caption}", file.name),
+            Self::Measure { title, .. } => title.clone(),
+            Self::Voice(_) | Self::Session { .. } => String::new(),
+        }
+    }
+}
+
+impl Moment {
+    /// Whether every word typed is in it; whoever types nothing finds everything.
+    pub fn matches(&self, query: &Query) -> bool {
+        query.is_empty() || query.matches(&self.what.words())
+    }
+}
+
+impl Session {
+    /// Everything in a care space and its records, the newest first.
+    pub fn moments(&self, care: SpaceId) -> Vec<Moment> {
+        let mut all = self.said(care);
+        all.extend(self.measured(care));
+        all.extend(self.noted(care));
+        all.sort_by_key(|moment| (std::cmp::Reverse(moment.at), moment.entry));
+        all
+    }
+
+    fn said(&self, care: SpaceId) -> Vec<Moment> {
+        let items = self.timeline(care, usize::MAX).items;
+        let engine = self.inner.engine.borrow();
+        let Some(space) = engine.space(care) else { return Vec::new() };
+        let moments = items.into_iter().filter_map(|item| {
+            let what = match item.body {
+                Body::Text(words) => Happened::Message(words),
+                Body::Attachment(it) => Happened::File { file: it.file, caption: it.caption },
+                Body::VoiceNote(it) => Happened::Voice(it.duration_ms),
+                Body::Call(it) => Happened::Session {
+                    video: it.kind == CallKind::Video,
+                    minutes: (it.ended_at - it.started_at).max(0) / 60_000_000,
+                },
+                // Nothing to look up in years to come.
+                _ => return None,
+            };
+            Some(Moment {
+                entry: item.id,
+                at: Timestamp::from_micros(item.at),
+                by: outer_account(item.author),
+                name: space.conversation().name_of(item.author).map(str::to_owned),
+                mine: item.mine,
+                what,
+            })
+        });
+        moments.collect()
+    }
+
+    fn measured(&self, care: SpaceId) -> Vec<Moment> {
+        let engine = self.inner.engine.borrow();
+        let Some(space) = engine.space(care) else { return Vec::new() };
+        let all = space.conversation();
+        let answered = all.events().filter(|event| !all.is_withdrawn(event)).filter_map(|event| {
+            let What::Said(Content::MeasureAnswered(it)) = &event.what else { return None };
+            let package = on_shelf(&it.measure, &it.checksum);
+            let title = package.map_or_else(|| it.measure.id.clone(), |package| package.short.clone());
+            let scored = package.and_then(|package| score(package, &Answers(it.answers.clone())).ok());
+            let score = scored.as_ref().and_then(|it| it.main()).map(|main| main.value);
+            Some(Moment {
+                entry: event.id,
+                at: Timestamp::from_micros(event.received_at),
+                by: outer_account(event.author),
+                name: all.name_of(event.author).map(str::to_owned),
+                mine: outer_account(event.author) == engine.account(),
+                what: Happened::Measure { title, score },
+            })
+        });
+        answered.collect()
+    }
+
+    fn noted(&self, care: SpaceId) -> Vec<Moment> {
+        let notes = self.notes(care).into_iter().map(|view| {
+            let note = view.note;
+            let added = note.added.iter().map(|it| it.words.as_str());
+            let words = note.body.parts.iter().map(String::as_str).chain(added).collect::<Vec<_>>().join("\n");
+            Moment {
+                entry: note.entry,
+                at: Timestamp::from_micros(note.at),
+                by: view.author,
+                name: view.name,
+                mine: view.mine,
+                what: Happened::Note {
+                    record: view.record,
+                    note: note.id,
+                    state: note.state,
+                    words,
+                    held_at: note.held.map(|held| Timestamp::from_micros(held.begins_at)),
+                },
+            }
+        });
+        notes.collect()
+    }
+}
