@@ -65,7 +65,9 @@ impl Practice {
         let origin = server.origin().to_owned();
         let link = rapport_client::Link::parse(server.owner_link())?;
         let owner = Person::sign_up(&origin, &link, &name("owner")).await?;
-        let [anna, bea] = [therapist(&origin, &owner, "anna").await?, therapist(&origin, &owner, "bea").await?];
+        owner.until_in(owner.session.practice().context("the practice")?, 1).await?;
+        let [anna, bea] =
+            [therapist(&origin, &owner, "anna").await?, therapist(&origin, &owner, "bea").await?];
         let invited = anna.session.invite_client(VALID_SECONDS).await?;
         let mara = Person::sign_up(&origin, &invited.link, &name("mara")).await?;
         for person in [&anna, &mara] {
@@ -153,9 +155,13 @@ async fn firewall() -> Result<()> {
         ensure!(person.session.space(own).is_none(), "somebody else holds the own space");
         ensure!(person.session.private_notes().is_empty(), "somebody else has private notes");
         for (_, words) in everything(&person.session) {
-            ensure!(!private.iter().chain(&noted).any(|word| words.contains(word)), "somebody else reads a note");
+            ensure!(
+                !private.iter().chain(&noted).any(|word| words.contains(word)),
+                "somebody else reads a note"
+            );
         }
-        let vault = person.machine.vault_read(String::new()).await.map_err(|_| anyhow::anyhow!("no vault"))?;
+        let vault =
+            person.machine.vault_read(String::new()).await.map_err(|_| anyhow::anyhow!("no vault"))?;
         ensure!(!vault.iter().any(|(name, _)| name.contains(&own.to_string())), "somebody else keeps it");
         no_route_leads_to(person, own).await?;
         no_route_leads_to(person, record).await?;
@@ -166,7 +172,10 @@ async fn firewall() -> Result<()> {
 }
 
 /// A random history of writing. Every word is written once and recognised anywhere.
-#[expect(clippy::too_many_arguments, reason = "one place to write to each, and two lists of what was written")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one place to write to each, and two lists of what was written"
+)]
 async fn history(
     anna: &Person,
     care: SpaceId,
@@ -206,7 +215,7 @@ async fn history(
                 known.push(entry);
                 noted.insert(word);
                 if rng.next_u32().is_multiple_of(2) {
-                    anna.session.sign_note(record, *id, entry).await?;
+                    anna.session.sign_note(record, *id, entry, known).await?;
                     progress = None;
                 }
             }
@@ -237,7 +246,11 @@ fn everything(session: &Session) -> Vec<(SpaceId, String)> {
 /// Calls every route that the API describes, about a space that is not the caller's, and reads all the others.
 async fn no_route_leads_to(person: &Person, space: SpaceId) -> Result<()> {
     let ask = async |method: Method, path: String| {
-        let body = if method == Method::Get { Vec::new() } else { format!("{{\"space\":\"{space}\"}}").into_bytes() };
+        let body = if method == Method::Get {
+            Vec::new()
+        } else {
+            format!("{{\"space\":\"{space}\"}}").into_bytes()
+        };
         let headers = vec![HEADER, ("content-type", "application/json")];
         let answer = person.machine.http(Request { method, path, headers, body }).await;
         answer.map_err(|_| anyhow::anyhow!("the server does not answer"))
@@ -322,10 +335,15 @@ async fn cosigned() -> Result<()> {
     let entry = *known.last().context("a draft")?;
     ensure!(bea.session.note(record, id).is_none(), "a draft is its author's");
     let bodies = |session: &Session| {
-        everything(session).iter().filter(|(space, what)| *space == record && what.contains("came late")).count()
+        everything(session)
+            .iter()
+            .filter(|(space, what)| *space == record && what.contains("came late"))
+            .count()
     };
-    anna.until("replaced drafts to be erased", |session| bodies(session) == 1).await?;
-    anna.session.sign_note(record, id, entry).await?;
+    // The newest that stood when the last one was written stays beside it, until that one is signed.
+    anna.until("replaced drafts to be erased", |session| bodies(session) == 2).await?;
+    anna.session.sign_note(record, id, entry, &known).await?;
+    anna.until("the others too", |session| bodies(session) == 1).await?;
     anna.session.lock_note(record, id, entry).await?;
     bea.until("a note to co-sign", |session| session.notes_to_cosign().len() == 1).await?;
     anna.until_sent().await?;
@@ -353,7 +371,9 @@ async fn cosigned() -> Result<()> {
     ensure!(anna.session.keep_draft_note(record, draft(id, "Other words."), &[]).await.is_ok());
     anna.until_sent().await?;
     anna.until("the refusal", |session| {
-        session.note(record, id).is_some_and(|it| it.note.refused.last().is_some_and(|it| it.why == Why::Locked))
+        session
+            .note(record, id)
+            .is_some_and(|it| it.note.refused.last().is_some_and(|it| it.why == Why::Locked))
     })
     .await?;
 
@@ -436,7 +456,8 @@ async fn stranger() -> Result<()> {
     bea.session.send(trap, Content::RecordOf(tie)).await?;
     bea.session.settle_supervision(trap).await?;
     anna.until_in(trap, 2).await?;
-    anna.until("what it says it is about", |session| session.records().iter().any(|it| it.care == *care)).await?;
+    anna.until("what it says it is about", |session| session.records().iter().any(|it| it.care == *care))
+        .await?;
 
     ensure!(anna.session.records_of(*care).is_empty(), "a stranger's record is believed");
     let record = anna.session.place_for_notes(*care).await?;

@@ -92,7 +92,12 @@ mod tests {
 
     fn writes(note: u8, after: &[u8], words: &str) -> Content {
         let after = after.iter().map(|n| EntryId([*n; 16])).collect();
-        Content::PrivateNote(PrivateNote { note: NoteId([note; 16]), about: None, after, words: words.into() })
+        Content::PrivateNote(PrivateNote {
+            note: NoteId([note; 16]),
+            about: None,
+            after,
+            words: words.into(),
+        })
     }
 
     #[test]

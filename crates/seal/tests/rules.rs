@@ -130,7 +130,8 @@ fn into_a_record_comes_staff_and_nobody_by_a_link() {
     assert_eq!(add(&mut watched, Therapist), Err(LogError::NotAllowed), "a coordinator adds nobody");
     let mut rng = ChaCha20Rng::seed_from_u64(12);
     let client = Person::new(1, Client, &mut rng);
-    let genesis = space::genesis(SpaceKind::Record, Client, client.account, &client.identity, &mut rng).unwrap();
+    let genesis =
+        space::genesis(SpaceKind::Record, Client, client.account, &client.identity, &mut rng).unwrap();
     let begun = Log::begin(Log::space_of(&genesis.record), &genesis.record, genesis.wraps.as_deref());
     assert_eq!(begun.err(), Some(LogError::NotAllowed));
 }

@@ -10,6 +10,7 @@ pub mod story;
 
 mod hello;
 mod meet;
+mod note;
 mod person;
 mod practise;
 mod session;
@@ -29,4 +30,5 @@ pub const STORIES: &[Story] = &[
     time::waitlist::STORY,
     time::remind::STORY,
     practise::STORY,
+    note::STORY,
 ];

@@ -2,7 +2,7 @@
 
 use rapport_care::library::shelf;
 use rapport_care::worksheet;
-use rapport_wire::{AppointmentId, SpaceId};
+use rapport_wire::{AppointmentId, EntryId, SpaceId};
 
 use crate::practise::Skill;
 
@@ -47,6 +47,20 @@ pub(crate) enum Route {
     Library,
     /// An article that comes with Rapport.
     Article(&'static str),
+    /// Every client's record, and what waits for oneself.
+    Records,
+    /// Everything that happened with a client.
+    Record(SpaceId),
+    /// One note about them.
+    Note(SpaceId, EntryId),
+    /// Writing one.
+    WriteNote(SpaceId, EntryId),
+    /// A trainee's note, by its record.
+    Cosign(SpaceId, EntryId),
+    /// One's private notes.
+    Private,
+    /// One of them.
+    PrivateNote(EntryId),
     /// Invitations.
     Invite,
     /// You.
@@ -93,6 +107,17 @@ impl Route {
             ["library", id] => {
                 shelf().iter().find(|it| it.id == *id).map_or(Self::NotFound, |it| Self::Article(it.id))
             }
+            ["records"] => Self::Records,
+            ["records", care] => care.parse().map_or(Self::NotFound, Self::Record),
+            ["records", care, "write", note] => {
+                both(care, note).map_or(Self::NotFound, |(c, n)| Self::WriteNote(c, n))
+            }
+            ["records", care, note] => both(care, note).map_or(Self::NotFound, |(c, n)| Self::Note(c, n)),
+            ["cosign", record, note] => {
+                both(record, note).map_or(Self::NotFound, |(r, n)| Self::Cosign(r, n))
+            }
+            ["private"] => Self::Private,
+            ["private", note] => note.parse().map_or(Self::NotFound, Self::PrivateNote),
             ["invite"] => Self::Invite,
             ["settings"] => Self::Settings,
             ["what-the-server-sees"] => Self::Trust,
@@ -114,6 +139,12 @@ impl Route {
             Self::Skill(_) | Self::Sheet(_) | Self::Library | Self::Article(_) => {
                 matches!(other, Self::Practise)
             }
+            Self::Record(_)
+            | Self::Note(..)
+            | Self::WriteNote(..)
+            | Self::Cosign(..)
+            | Self::Private
+            | Self::PrivateNote(_) => matches!(other, Self::Records),
             Self::NewWords => matches!(other, Self::Settings),
             _ => false,
         }
@@ -132,6 +163,13 @@ impl Route {
             Self::Article(id) => return format!("/library/{id}"),
             Self::Practise => "/practise",
             Self::Library => "/library",
+            Self::Record(care) => return format!("/records/{care}"),
+            Self::Note(care, note) => return format!("/records/{care}/{note}"),
+            Self::WriteNote(care, note) => return format!("/records/{care}/write/{note}"),
+            Self::Cosign(record, note) => return format!("/cosign/{record}/{note}"),
+            Self::PrivateNote(note) => return format!("/private/{note}"),
+            Self::Records => "/records",
+            Self::Private => "/private",
             Self::Messages => "/messages",
             Self::Sessions => "/sessions",
             Self::Today => "/today",
@@ -153,6 +191,10 @@ impl Route {
         };
         fixed.to_owned()
     }
+}
+
+fn both(space: &str, entry: &str) -> Option<(SpaceId, EntryId)> {
+    Some((space.parse().ok()?, entry.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -182,6 +224,13 @@ mod tests {
             Route::Pages(space),
             Route::Library,
             Route::Article("sleep"),
+            Route::Records,
+            Route::Record(space),
+            Route::Note(space, EntryId::from_bytes([5; 16])),
+            Route::WriteNote(space, EntryId::from_bytes([5; 16])),
+            Route::Cosign(space, EntryId::from_bytes([5; 16])),
+            Route::Private,
+            Route::PrivateNote(EntryId::from_bytes([5; 16])),
             Route::Invite,
             Route::Settings,
             Route::Trust,

@@ -87,7 +87,8 @@ mod tests {
     fn space(said: &[(AccountId, AccountId, Option<AccountId>)]) -> Conversation {
         let mut all = Conversation::default();
         for (position, (author, trainee, supervisor)) in (1u64..).zip(said) {
-            let what = What::Said(Content::Supervised(Supervised { trainee: *trainee, supervisor: *supervisor }));
+            let what =
+                What::Said(Content::Supervised(Supervised { trainee: *trainee, supervisor: *supervisor }));
             let id = EntryId([position as u8; 16]);
             all.insert(Event { position, received_at: 0, author: *author, id, what });
         }

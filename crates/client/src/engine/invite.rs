@@ -179,11 +179,7 @@ impl Wish {
 }
 
 /// Somebody whose keys are in doubt is nobody to let in.
-fn colleague(
-    spaces: &BTreeMap<SpaceId, Space>,
-    practice: SpaceId,
-    account: AccountId,
-) -> Option<&Member> {
+fn colleague(spaces: &BTreeMap<SpaceId, Space>, practice: SpaceId, account: AccountId) -> Option<&Member> {
     let space = spaces.get(&practice)?;
     let in_doubt = space.frozen.is_some() || space.changed_keys.contains(&account);
     space.log.as_ref().filter(|_| !in_doubt)?.current_member(account)

@@ -5,7 +5,7 @@ use rapport_care::conversation::Event;
 use rapport_care::note::{Note, Role, State, Supervision, notes};
 use rapport_care::{EntryId, NoteId};
 use rapport_wire::space::SpaceKind;
-use rapport_wire::{AccountId, SpaceId};
+use rapport_wire::{AccountId, AppointmentId, SpaceId};
 
 use super::Session;
 use super::own::unsent;
@@ -89,13 +89,48 @@ impl Session {
         Ok(entry)
     }
 
-    /// Signs the very words that were read.
-    pub async fn sign_note(&self, record: SpaceId, note: NoteId, entry: EntryId) -> Result<(), ClientError> {
-        self.send(record, Content::NoteSigned(NoteMark { note, entry })).await.map(drop)
+    /// The name of one's own note about an appointment: the same on every device, and another for everybody.
+    pub fn note_about(&self, appointment: AppointmentId) -> NoteId {
+        let (appointment, me) = (*appointment.as_bytes(), *self.account().as_bytes());
+        NoteId(std::array::from_fn(|n| appointment[n] ^ me[n]))
+    }
+
+    /// A draft that has no place in a record yet and is kept on this device alone.
+    pub async fn note_aside(&self, note: NoteId) -> Option<NoteDrafted> {
+        match Content::from_bytes(&self.aside(&aside(note)).await?) {
+            Ok(Content::NoteDrafted(draft)) => Some(draft),
+            _ => None,
+        }
+    }
+
+    /// Keeps a draft on this device alone, sealed; none forgets it.
+    pub async fn keep_note_aside(&self, note: NoteId, draft: Option<&NoteDrafted>) {
+        let clear = draft.map(|draft| Content::NoteDrafted(draft.clone()).to_bytes());
+        self.set_aside(aside(note), clear.as_deref()).await;
+    }
+
+    /// Signs the very words that were read. `replaced` are the drafts that led to them: those go.
+    pub async fn sign_note(
+        &self,
+        record: SpaceId,
+        note: NoteId,
+        entry: EntryId,
+        replaced: &[EntryId],
+    ) -> Result<(), ClientError> {
+        self.send(record, Content::NoteSigned(NoteMark { note, entry })).await?;
+        let drafts: Vec<_> = replaced.iter().map(|entry| outer_entry(*entry)).collect();
+        let now = self.inner.outside.now();
+        self.with(|engine, rng| engine.erase_replaced(record, &drafts, now, rng));
+        Ok(())
     }
 
     /// Co-signs the very words that were read: a note's, or an addendum's.
-    pub async fn cosign_note(&self, record: SpaceId, note: NoteId, entry: EntryId) -> Result<(), ClientError> {
+    pub async fn cosign_note(
+        &self,
+        record: SpaceId,
+        note: NoteId,
+        entry: EntryId,
+    ) -> Result<(), ClientError> {
         self.send(record, Content::NoteCosigned(NoteMark { note, entry })).await.map(drop)
     }
 
@@ -128,6 +163,10 @@ impl Session {
     }
 }
 
+fn aside(note: NoteId) -> String {
+    format!("note/{}", rapport_wire::EntryId::from_bytes(note.0))
+}
+
 pub(super) fn notes_in(engine: &Engine, record: SpaceId) -> Vec<NoteView> {
     let Some(space) = engine.space(record).filter(|space| space.kind == SpaceKind::Record) else {
         return Vec::new();
@@ -146,7 +185,8 @@ pub(super) fn notes_in(engine: &Engine, record: SpaceId) -> Vec<NoteView> {
         let supervised = supervision.supervisor_of(note.author) == Some(me);
         let addendum_waits = note.added.iter().any(|it| it.awaits_cosignature && it.signed.by != me);
         let awaits_me = supervised && (note.state == State::AwaitsCosignature || addendum_waits);
-        let parts = [Some(note.entry), None].into_iter().flatten().chain(note.added.iter().map(|it| it.entry));
+        let parts =
+            [Some(note.entry), None].into_iter().flatten().chain(note.added.iter().map(|it| it.entry));
         let unsent = parts.into_iter().any(|entry| waits.contains(&entry)) || marks_wait(&all, &note, &waits);
         NoteView {
             record,
@@ -162,15 +202,13 @@ pub(super) fn notes_in(engine: &Engine, record: SpaceId) -> Vec<NoteView> {
 }
 
 /// Whether a signature, co-signature or lock of a note waits on this device.
-fn marks_wait(
-    all: &rapport_care::Conversation,
-    note: &Note,
-    waits: &[EntryId],
-) -> bool {
+fn marks_wait(all: &rapport_care::Conversation, note: &Note, waits: &[EntryId]) -> bool {
     use rapport_care::conversation::What;
     all.events().rev().take(waits.len()).any(|event| {
         let of = match &event.what {
-            What::Said(Content::NoteSigned(it) | Content::NoteCosigned(it) | Content::NoteLocked(it)) => it.note,
+            What::Said(Content::NoteSigned(it) | Content::NoteCosigned(it) | Content::NoteLocked(it)) => {
+                it.note
+            }
             _ => return false,
         };
         of == note.id && waits.contains(&event.id)

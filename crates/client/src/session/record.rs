@@ -96,9 +96,9 @@ impl Session {
 pub(super) fn records_of(engine: &Engine, care: SpaceId) -> Vec<RecordView> {
     let me = engine.account();
     let spaces = engine.spaces().values().filter(|space| space.kind == SpaceKind::Record);
-    let ours = spaces.filter(|space| space.can_write(me)).filter(|space| {
-        begun_by(space).is_some_and(|founder| works_in(engine, care, founder))
-    });
+    let ours = spaces
+        .filter(|space| space.can_write(me))
+        .filter(|space| begun_by(space).is_some_and(|founder| works_in(engine, care, founder)));
     ours.filter_map(|space| view(engine, space)).filter(|record| record.care == care).collect()
 }
 

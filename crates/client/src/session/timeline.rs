@@ -157,7 +157,8 @@ impl Session {
         let notes = self.notes(care).into_iter().map(|view| {
             let note = view.note;
             let added = note.added.iter().map(|it| it.words.as_str());
-            let words = note.body.parts.iter().map(String::as_str).chain(added).collect::<Vec<_>>().join("\n");
+            let words =
+                note.body.parts.iter().map(String::as_str).chain(added).collect::<Vec<_>>().join("\n");
             Moment {
                 entry: note.entry,
                 at: Timestamp::from_micros(note.at),

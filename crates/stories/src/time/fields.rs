@@ -44,15 +44,15 @@ pub(crate) async fn choose(who: &Browser, label: &str, words: &str) -> Result<()
 
 /// A date and a time of somebody's wall clock, as fields take them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wall {
+pub(crate) struct Wall {
     /// `2026-11-22`.
-    pub(super) date: String,
+    pub(crate) date: String,
     /// `17:05`.
-    pub(super) time: String,
+    pub(crate) time: String,
 }
 
 /// The next moment on the grid of five minutes that is at least so many seconds away, by this browser's clock.
-pub(super) async fn soon(who: &Browser, seconds: u32) -> Result<Wall> {
+pub(crate) async fn soon(who: &Browser, seconds: u32) -> Result<Wall> {
     let read = "
         const step = 5 * 60 * 1000;
         const at = new Date(Math.ceil((Date.now() + arguments[0] * 1000) / step) * step);
@@ -73,7 +73,7 @@ pub(super) async fn weekday_ahead(who: &Browser, weekday: u8) -> Result<String> 
 }
 
 /// Arranges a session from the therapist's page, once, and waits until it stands in the week.
-pub(super) async fn arrange(thea: &Browser, with: &str, at: &Wall) -> Result<()> {
+pub(crate) async fn arrange(thea: &Browser, with: &str, at: &Wall) -> Result<()> {
     thea.goto("/week/arrange").await?;
     choose(thea, "With", with).await?;
     set(thea, "Date", &at.date).await?;
@@ -85,7 +85,7 @@ pub(super) async fn arrange(thea: &Browser, with: &str, at: &Wall) -> Result<()>
 }
 
 /// Presses the button that says this in the dialog that is open.
-pub(super) async fn agree(who: &Browser, words: &str) -> Result<()> {
+pub(crate) async fn agree(who: &Browser, words: &str) -> Result<()> {
     let press = "
         const button = [...document.querySelectorAll('dialog[open] button')].find(b => b.innerText.trim() === arguments[0]);
         button?.click();

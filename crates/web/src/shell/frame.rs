@@ -16,6 +16,7 @@ use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::i18n::t;
 use crate::invite::Invite;
 use crate::practise::Practise;
+use crate::record::Record;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::settings::Settings;
@@ -94,6 +95,7 @@ fn show(page: &Page) -> AnyView {
         Page::Time(route) => view! { <Time route=*route /> }.into_any(),
         Page::Practise(route) => view! { <Practise route=*route /> }.into_any(),
         Page::Sheet(route) => view! { <Sheet route=*route /> }.into_any(),
+        Page::Record => view! { <Record /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
         Page::NewWords => view! { <NewWords /> }.into_any(),

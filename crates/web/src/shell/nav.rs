@@ -12,6 +12,7 @@ use crate::router::Link;
 #[component]
 pub(super) fn Nav() -> impl IntoView {
     let staff = app().session().is_some_and(|session| session.role().is_staff());
+    let admits = app().session().is_some_and(|session| session.role().admits());
     let sessions = if staff { Route::Week } else { Route::Sessions };
     view! {
         <nav class="nav" aria-label=t!("app-nav")>
@@ -23,6 +24,9 @@ pub(super) fn Nav() -> impl IntoView {
                 <li><Link to=Route::Messages><Icon glyph=Glyph::Messages /><span>{t!("nav-messages")}</span></Link></li>
                 {(!staff).then(|| view! {
                     <li><Link to=Route::Practise><Icon glyph=Glyph::Leaf /><span>{t!("nav-practise")}</span></Link></li>
+                })}
+                {admits.then(|| view! {
+                    <li><Link to=Route::Records><Icon glyph=Glyph::File /><span>{t!("nav-records")}</span></Link></li>
                 })}
                 {staff.then(|| view! {
                     <li><Link to=Route::Invite><Icon glyph=Glyph::Invite /><span>{t!("nav-invite")}</span></Link></li>

@@ -35,6 +35,8 @@ pub(crate) enum Page {
     Practise(Route),
     /// Worksheets.
     Sheet(Route),
+    /// Records, notes, and what is private.
+    Record,
     /// Invitations.
     Invite,
     /// You.
@@ -63,6 +65,16 @@ impl Page {
             (Phase::SignedOut, _) => Self::SignIn,
             (Phase::In, Route::Join) => Self::Accept,
             (Phase::In, Route::Invite) => Self::Invite,
+            (
+                Phase::In,
+                Route::Records
+                | Route::Record(_)
+                | Route::Note(..)
+                | Route::WriteNote(..)
+                | Route::Cosign(..)
+                | Route::Private
+                | Route::PrivateNote(_),
+            ) => Self::Record,
             (Phase::In, Route::Settings) => Self::Settings,
             (
                 Phase::In,
@@ -91,6 +103,7 @@ impl Page {
             Self::SignIn | Self::Unlock => t!("title-sign-in"),
             Self::Settings | Self::NewWords => t!("title-settings"),
             Self::Invite => t!("title-invite"),
+            Self::Record => t!("title-record"),
             Self::Time(_) => t!("title-time"),
             Self::Practise(_) | Self::Sheet(_) => t!("title-practise"),
             Self::Trust => t!("title-trust"),

@@ -39,6 +39,9 @@ pub(super) fn Head(
             </div>
             {toggle(Glyph::Search, t!("search-title"), "button plain to-search", Beside::Search, beside)}
             {toggle(Glyph::Shield, t!("people-title"), "button plain to-people", Beside::People, beside)}
+            {move || (admits && care.get()).then(|| view! {
+                <Link to=Route::Record(space) class="button plain"><Icon glyph=Glyph::File /> <span class="wide">{t!("record-open")}</span></Link>
+            })}
             {move || (care.get() && call.get().is_none()).then(|| view! {
                 <Link to=Route::Session(space) class="button"><Icon glyph=Glyph::Camera /> <span>{t!("call-join")}</span></Link>
             })}

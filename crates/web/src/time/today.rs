@@ -10,7 +10,7 @@ use super::ask::{self, Asked};
 use super::outcome::Ask;
 use super::policy::wants_outcome;
 use super::rooms::Rooms;
-use super::sessions::{Actions, AppointmentRow, CallOff, around_now};
+use super::sessions::{Actions, AppointmentRow, CallOff, WriteNote, around_now};
 use super::tick::tick;
 use super::waiting::TheirList;
 use super::{words, zone};
@@ -122,6 +122,7 @@ fn Decide(undecided: Memo<Vec<Appointment>>, actions: Actions, rooms: Rooms) -> 
                     <li class="time-row" data-testid="undecided">
                         <div class="grow"><p class="strong">{name}</p><p class="small soft">{when}</p></div>
                         <Ask id=it.id known=it.outcome list=actions.list />
+                        <WriteNote space=it.space id=it.id />
                     </li>
                 }
             })

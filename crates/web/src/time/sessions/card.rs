@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rapport_wire::appointment::{Appointment, AppointmentState, Appointments};
 use rapport_wire::offer::{BookingPolicy, Mode};
-use rapport_wire::{AccountId, Timestamp};
+use rapport_wire::{AccountId, AppointmentId, EntryId, SpaceId, Timestamp};
 
 use crate::app::app;
 use crate::components::{Glyph, Icon, Work};
@@ -35,6 +35,8 @@ pub(in crate::time) struct Actions {
     pub(in crate::time) me: Option<AccountId>,
     /// Whether one works here.
     pub(in crate::time) staff: bool,
+    /// Whether one writes notes.
+    notes: bool,
 }
 
 impl Actions {
@@ -53,6 +55,7 @@ impl Actions {
             work: Work::new(),
             zone: StoredValue::new(zone::mine()),
             me: session.as_ref().map(rapport_client::Session::account),
+            notes: session.as_ref().is_some_and(|session| session.role().admits()),
             staff: session.is_some_and(|session| session.role().is_staff()),
         }
     }
@@ -170,11 +173,12 @@ fn Does(it: Appointment, actions: Actions, now: ReadSignal<Timestamp>, large: bo
                 alive && door(it, now) == Door::Open,
                 alive && actions.may_move(it, now),
                 alive && it.starts_at > now,
+                alive && door(it, now) != Door::Later && actions.notes,
             )
         })
     });
     move || {
-        let (join, may_move, ahead) = state.get();
+        let (join, may_move, ahead, begun) = state.get();
         let it = stored.get_value();
         let id = it.id;
         let change =
@@ -188,12 +192,22 @@ fn Does(it: Appointment, actions: Actions, now: ReadSignal<Timestamp>, large: bo
         );
         let soon = (large && ahead && !join && it.mode.is_online())
             .then(|| view! { <p class="small soft">{t!("sessions-join-later")}</p> });
-        let any = join || may_move || ahead;
+        let note = begun.then(|| view! { <WriteNote space=it.space id=id /> });
+        let any = join || may_move || ahead || begun;
         any.then(|| view! {
             {soon}
-            <div class="row">{join.then(|| view! { <JoinButton it=it large=large /> })}{change}{off}{write}</div>
+            <div class="row">{join.then(|| view! { <JoinButton it=it large=large /> })}{change}{off}{write}{note}</div>
         })
     }
+}
+
+/// The way to one's note about an appointment: the same one on every device.
+#[component]
+pub(in crate::time) fn WriteNote(space: SpaceId, id: AppointmentId) -> impl IntoView {
+    let note = app().session().map(|session| EntryId::from_bytes(session.note_about(id).0));
+    note.map(|note| view! {
+        <Link to=Route::WriteNote(space, note) class="button"><Icon glyph=Glyph::Edit /><span>{t!("note-write")}</span></Link>
+    })
 }
 
 /// The way into the session, for appointments that are met here.

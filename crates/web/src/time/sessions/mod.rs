@@ -10,7 +10,7 @@ use rapport_wire::offer::GetBookingPolicy;
 
 pub(super) use self::call_off::CallOff;
 use self::card::NextCard;
-pub(super) use self::card::{Actions, AppointmentRow};
+pub(super) use self::card::{Actions, AppointmentRow, WriteNote};
 use self::empty::NothingBooked;
 use super::ask::Asked;
 use super::policy::{Door, door};

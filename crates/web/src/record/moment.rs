@@ -1,0 +1,115 @@
+//! One moment of a record, as a line of its timeline.
+
+use leptos::prelude::*;
+use rapport_client::session::{Happened, Moment};
+use rapport_wire::SpaceId;
+
+use super::read::note_of;
+use super::words;
+use crate::components::{Glyph, Icon};
+use crate::i18n::{moment, t};
+use crate::route::Route;
+use crate::router::Link;
+
+/// What one looks for in a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    /// Everything.
+    All,
+    /// Notes.
+    Notes,
+    /// Sessions that were held.
+    Sessions,
+    /// Answers to measures.
+    Measures,
+    /// Words.
+    Messages,
+    /// Files and voices.
+    Files,
+}
+
+impl Kind {
+    /// In the order of the buttons.
+    pub(super) const ALL: [Self; 6] =
+        [Self::All, Self::Notes, Self::Sessions, Self::Measures, Self::Messages, Self::Files];
+
+    /// What a button says.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::All => t!("record-filter-all"),
+            Self::Notes => t!("record-filter-notes"),
+            Self::Sessions => t!("record-filter-sessions"),
+            Self::Measures => t!("record-filter-measures"),
+            Self::Messages => t!("record-filter-messages"),
+            Self::Files => t!("record-filter-files"),
+        }
+    }
+
+    /// Whether a moment is of this kind.
+    pub(super) const fn has(self, moment: &Moment) -> bool {
+        match self {
+            Self::All => true,
+            Self::Notes => matches!(moment.what, Happened::Note { .. }),
+            Self::Sessions => matches!(moment.what, Happened::Session { .. }),
+            Self::Measures => matches!(moment.what, Happened::Measure { .. }),
+            Self::Messages => matches!(moment.what, Happened::Message(_)),
+            Self::Files => matches!(moment.what, Happened::File { .. } | Happened::Voice(_)),
+        }
+    }
+}
+
+/// A line of the timeline.
+pub(super) fn line(it: &Moment, care: SpaceId) -> impl IntoView + use<> {
+    let who =
+        if it.mine { t!("record-you") } else { it.name.clone().unwrap_or_else(|| t!("record-somebody")) };
+    let when = moment(it.at);
+    let (glyph, title, words) = told(&it.what);
+    let head = view! {
+        <span class="moment-glyph"><Icon glyph=glyph /></span>
+        <span class="grow">
+            <span class="moment-title">{title}</span>
+            <span class="moment-words">{words}</span>
+            <span class="small soft">{t!("record-by-at", name = who, when = when)}</span>
+        </span>
+    };
+    match it.what {
+        Happened::Note { note, state, .. } => view! {
+            <li class="moment"><Link to=Route::Note(care, note_of(note)) class="moment-line">{head}<span class=words::state_class(state)>{words::state(state)}</span></Link></li>
+        }
+        .into_any(),
+        _ => view! { <li class="moment"><div class="moment-line">{head}</div></li> }.into_any(),
+    }
+}
+
+fn told(what: &Happened) -> (Glyph, String, String) {
+    match what {
+        Happened::Message(words) => (Glyph::Messages, t!("record-message"), words.clone()),
+        Happened::File { file, caption } => {
+            let words = if caption.trim().is_empty() {
+                file.name.clone()
+            } else {
+                format!("{}. {caption}", file.name)
+            };
+            (Glyph::Attach, t!("record-file"), words)
+        }
+        Happened::Voice(ms) => {
+            (Glyph::Microphone, t!("record-voice"), t!("record-voice-seconds", count = ms / 1_000))
+        }
+        Happened::Session { video, minutes } => {
+            let title = if *video { t!("record-session-video") } else { t!("record-session-voice") };
+            (Glyph::Camera, title, t!("record-session-minutes", count = minutes))
+        }
+        Happened::Measure { title, score } => {
+            let words = score.map_or_else(
+                || t!("record-measure-unscored"),
+                |score| t!("record-measure-score", score = score),
+            );
+            (Glyph::Check, title.clone(), words)
+        }
+        Happened::Note { words, held_at, .. } => {
+            let title =
+                held_at.map_or_else(|| t!("record-note"), |at| t!("record-note-of", when = moment(at)));
+            (Glyph::File, title, words.clone())
+        }
+    }
+}
