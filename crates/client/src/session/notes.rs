@@ -117,6 +117,8 @@ impl Session {
         entry: EntryId,
         replaced: &[EntryId],
     ) -> Result<(), ClientError> {
+        // Whoever has come under supervision since the first draft signs as a trainee.
+        self.settle_supervision(record).await?;
         self.send(record, Content::NoteSigned(NoteMark { note, entry })).await?;
         let drafts: Vec<_> = replaced.iter().map(|entry| outer_entry(*entry)).collect();
         let now = self.inner.outside.now();
