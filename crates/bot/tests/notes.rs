@@ -19,7 +19,7 @@ use rapport_client::platform::{Platform as _, Request};
 use rapport_testkit::{Server, chance};
 use rapport_wire::endpoint::{HEADER, Method};
 use rapport_wire::socket::{Down, Up, VERSION, decode, encode};
-use rapport_wire::space::SpaceKind;
+use rapport_wire::space::{Append, SpaceKind};
 use rapport_wire::{Role, SpaceId};
 use tokio::task::LocalSet;
 
@@ -316,6 +316,20 @@ async fn follow(person: &Person, space: SpaceId) -> Result<usize> {
     }
 }
 
+/// Whether the server takes a membership record from somebody.
+async fn takes(person: &Person, space: SpaceId, append: Append) -> Result<bool> {
+    let socket = person.machine.connect().await.map_err(|_| anyhow::anyhow!("no socket"))?;
+    socket.send(encode(&Up::Hello { version: VERSION })).await.context("hello")?;
+    socket.send(encode(&Up::Append { reference: 8, space, append })).await.context("append")?;
+    loop {
+        match decode(&socket.recv().await.map_err(|_| anyhow::anyhow!("the socket ended"))?)? {
+            Down::Accepted { reference: 8, .. } => return Ok(true),
+            Down::Refused { reference: 8, .. } => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
 async fn cosigned() -> Result<()> {
     let practice = Practice::open().await?;
     let Practice { owner, anna, bea, mara, care, .. } = &practice;
@@ -466,6 +480,28 @@ async fn stranger() -> Result<()> {
     anna.session.keep_draft_note(record, draft(id, "For those who work there."), &[]).await?;
     anna.until_sent().await?;
     ensure!(follow(bea, record).await? == 0, "the stranger is given it");
+    // Nobody comes in as somebody they are not, and no client at all.
+    let (maras, mut rng) = (mara.session.account(), chance::seeded(11));
+    let claims = [
+        (beas, Role::Owner, false),
+        (maras, Role::Therapist, false),
+        (maras, Role::Client, false),
+        (beas, Role::Therapist, true),
+    ];
+    for (account, role, comes_in) in claims {
+        let identity = anna.session.engine(|engine| {
+            let log = |id| engine.space(id).and_then(rapport_client::engine::Space::log);
+            let known = engine.keyring().pins().practice().and_then(log).and_then(|log| log.member(account));
+            known.or_else(|| log(*care)?.member(account)).map(|member| member.identity.clone())
+        });
+        let newcomer = (account, role, identity.context("their keys")?);
+        let append = anna.session.engine(|engine| {
+            let standing = engine.standing(record)?;
+            rapport_seal::space::add(&standing.author, standing.epochs, newcomer, true, &mut rng).ok()
+        });
+        let append = append.context("a record that adds them")?;
+        ensure!(takes(anna, record, append).await? == comes_in, "as {role:?}: not {comes_in}");
+    }
     // A client begins none at all, whatever their software does.
     ensure!(mara.session.begin_space(SpaceKind::Record).await.is_err(), "a client begins a record");
     Ok(())
