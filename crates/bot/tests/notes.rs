@@ -186,7 +186,7 @@ async fn history(
     private: &mut BTreeSet<String>,
     noted: &mut BTreeSet<String>,
 ) -> Result<()> {
-    let mut notes: Vec<(NoteId, Vec<EntryId>)> = Vec::new();
+    let mut own_notes: Vec<(NoteId, Vec<EntryId>)> = Vec::new();
     let mut progress: Option<(NoteId, Vec<EntryId>)> = None;
     for _ in 0..STEPS {
         let word = format!("w{:016x}w", rng.next_u64());
@@ -195,17 +195,17 @@ async fn history(
                 let id = anna.session.fresh_note();
                 let about = [None, Some(care), Some(other)][rng.next_u32() as usize % 3];
                 let entry = anna.session.keep_private(own, id, about, &word, &[]).await?;
-                notes.push((id, vec![entry]));
+                own_notes.push((id, vec![entry]));
                 private.insert(word);
             }
-            2 | 3 if !notes.is_empty() => {
-                let which = rng.next_u32() as usize % notes.len();
-                let (id, known) = &mut notes[which];
+            2 | 3 if !own_notes.is_empty() => {
+                let which = rng.next_u32() as usize % own_notes.len();
+                let (id, known) = &mut own_notes[which];
                 known.push(anna.session.keep_private(own, *id, Some(care), &word, known).await?);
                 private.insert(word);
             }
-            4 if notes.len() > 3 => {
-                let (id, _) = notes.remove(0);
+            4 if own_notes.len() > 3 => {
+                let (id, _) = own_notes.remove(0);
                 let view = anna.session.private_notes().into_iter().find(|it| it.note.id == id);
                 anna.session.forget_private(&view.context("the note")?).await?;
             }
