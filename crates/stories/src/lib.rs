@@ -9,6 +9,7 @@ pub mod stage;
 pub mod story;
 
 mod hello;
+mod measure;
 mod meet;
 mod note;
 mod person;
@@ -31,4 +32,5 @@ pub const STORIES: &[Story] = &[
     time::remind::STORY,
     practise::STORY,
     note::STORY,
+    measure::STORY,
 ];

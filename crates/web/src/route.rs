@@ -21,6 +21,12 @@ pub(crate) enum Route {
     Book(SpaceId),
     /// Moving an appointment.
     Move(AppointmentId),
+    /// A client's progress: what there is to do, and how it went.
+    Progress,
+    /// Answering what an entry asks for.
+    Answer(SpaceId, EntryId),
+    /// How the client of a space gets on, for whoever treats them.
+    Course(SpaceId),
     /// A therapist's day.
     Today,
     /// A therapist's week.
@@ -92,6 +98,12 @@ impl Route {
             ["sessions"] => Self::Sessions,
             ["sessions", "book", space] => space.parse().map_or(Self::NotFound, Self::Book),
             ["sessions", "move", which] => which.parse().map_or(Self::NotFound, Self::Move),
+            ["progress"] => Self::Progress,
+            ["progress", space] => space.parse().map_or(Self::NotFound, Self::Course),
+            ["progress", "answer", space, ask] => match (space.parse(), ask.parse()) {
+                (Ok(space), Ok(ask)) => Self::Answer(space, ask),
+                _ => Self::NotFound,
+            },
             ["today"] => Self::Today,
             ["week"] => Self::Week,
             ["week", "hours"] => Self::Hours,
@@ -135,6 +147,7 @@ impl Route {
         match self {
             Self::Talk(_) | Self::Pages(_) => matches!(other, Self::Messages),
             Self::Session(_) | Self::Book(_) | Self::Move(_) => matches!(other, Self::Sessions | Self::Week),
+            Self::Answer(..) | Self::Course(_) => matches!(other, Self::Progress),
             Self::Hours | Self::Arrange | Self::Rules => matches!(other, Self::Week),
             Self::Skill(_) | Self::Sheet(_) | Self::Library | Self::Article(_) => {
                 matches!(other, Self::Practise)
@@ -170,6 +183,9 @@ impl Route {
             Self::PrivateNote(note) => return format!("/private/{note}"),
             Self::Records => "/records",
             Self::Private => "/private",
+            Self::Answer(space, ask) => return format!("/progress/answer/{space}/{ask}"),
+            Self::Course(space) => return format!("/progress/{space}"),
+            Self::Progress => "/progress",
             Self::Messages => "/messages",
             Self::Sessions => "/sessions",
             Self::Today => "/today",
@@ -211,6 +227,9 @@ mod tests {
             Route::Sessions,
             Route::Book(space),
             Route::Move(AppointmentId::from_bytes([4; 16])),
+            Route::Progress,
+            Route::Answer(space, EntryId::from_bytes([5; 16])),
+            Route::Course(space),
             Route::Today,
             Route::Week,
             Route::Hours,
@@ -260,6 +279,7 @@ mod tests {
             "/week/x",
             "/practise/x",
             "/library/x",
+            "/progress/x",
         ] {
             assert_eq!(Route::parse(path), Route::NotFound, "{path}");
         }

@@ -3,6 +3,7 @@
 //! Everybody in it is invented, and so is every word they say.
 
 mod calendar;
+mod measures;
 mod script;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ pub async fn run(origin: &str, owner_link: &str) -> Result<()> {
         perform(talk.lines, space, therapist, client).await?;
     }
     calendar::fill(&people).await?;
+    measures::fill(&people).await?;
     for person in people.values() {
         person.until_sent().await?;
     }

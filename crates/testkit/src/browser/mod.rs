@@ -6,6 +6,7 @@
 
 mod act;
 mod axe;
+mod clock;
 mod console;
 mod driver;
 pub mod emulate;

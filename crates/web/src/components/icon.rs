@@ -83,6 +83,8 @@ pub(crate) enum Glyph {
     Bell,
     /// A leaf.
     Leaf,
+    /// A line that rises and falls.
+    Chart,
 }
 
 impl Glyph {
@@ -150,6 +152,7 @@ impl Glyph {
             Self::Leaf => {
                 "M5 19c0-8.500 4.500-14 15-14.500C20 14.500 15 19 9 19c-1.500 0-2.700-.500-3.500-1.500M4 21c2-4.500 5-7.500 9.500-9.500"
             }
+            Self::Chart => "M4 4v16h16M7.500 14.500l4-5 3.500 3 4.500-6.500",
             Self::Bell => "M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 2h-15zM10 20.500h4",
         }
     }

@@ -17,6 +17,16 @@ pub(crate) fn moment(at: Timestamp) -> String {
     format(at, &[("day", "numeric"), ("month", "short"), ("hour", "2-digit"), ("minute", "2-digit")])
 }
 
+/// "21 November 2026".
+pub(crate) fn date(at: Timestamp) -> String {
+    format(at, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
+}
+
+/// "21 Nov".
+pub(crate) fn date_short(at: Timestamp) -> String {
+    format(at, &[("day", "numeric"), ("month", "short")])
+}
+
 fn format(at: Timestamp, wanted: &[(&str, &str)]) -> String {
     let options = Object::new();
     for (name, value) in wanted {

@@ -15,6 +15,7 @@ use crate::app::{Phase, app};
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::i18n::t;
 use crate::invite::Invite;
+use crate::measure::Measure;
 use crate::practise::Practise;
 use crate::record::Record;
 use crate::route::Route;
@@ -96,6 +97,7 @@ fn show(page: &Page) -> AnyView {
         Page::Practise(route) => view! { <Practise route=*route /> }.into_any(),
         Page::Sheet(route) => view! { <Sheet route=*route /> }.into_any(),
         Page::Record => view! { <Record /> }.into_any(),
+        Page::Measure(route) => view! { <Measure route=*route /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
         Page::NewWords => view! { <NewWords /> }.into_any(),

@@ -21,6 +21,9 @@ pub(super) fn Nav() -> impl IntoView {
                     <li><Link to=Route::Today><Icon glyph=Glyph::Sun /><span>{t!("nav-today")}</span></Link></li>
                 })}
                 <li><Link to=sessions><Icon glyph=Glyph::Calendar /><span>{t!("nav-sessions")}</span></Link></li>
+                {(!staff).then(|| view! {
+                    <li><Link to=Route::Progress><Icon glyph=Glyph::Chart /><span>{t!("nav-progress")}</span></Link></li>
+                })}
                 <li><Link to=Route::Messages><Icon glyph=Glyph::Messages /><span>{t!("nav-messages")}</span></Link></li>
                 {(!staff).then(|| view! {
                     <li><Link to=Route::Practise><Icon glyph=Glyph::Leaf /><span>{t!("nav-practise")}</span></Link></li>

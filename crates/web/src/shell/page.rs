@@ -37,6 +37,8 @@ pub(crate) enum Page {
     Sheet(Route),
     /// Records, notes, and what is private.
     Record,
+    /// Measures: progress, answering, how a client gets on.
+    Measure(Route),
     /// Invitations.
     Invite,
     /// You.
@@ -90,6 +92,7 @@ impl Page {
                 | Route::Calendars,
             ) => Self::Time(route),
             (Phase::In, Route::Sheet(_) | Route::Pages(_)) => Self::Sheet(route),
+            (Phase::In, Route::Progress | Route::Answer(..) | Route::Course(_)) => Self::Measure(route),
             (Phase::In, Route::NewWords) => Self::NewWords,
             (Phase::In, _) => Self::Messages,
         }
@@ -106,6 +109,7 @@ impl Page {
             Self::Record => t!("title-record"),
             Self::Time(_) => t!("title-time"),
             Self::Practise(_) | Self::Sheet(_) => t!("title-practise"),
+            Self::Measure(_) => t!("title-progress"),
             Self::Trust => t!("title-trust"),
             _ => t!("title-home"),
         }

@@ -24,6 +24,7 @@ pub(super) fn Head(
     beside: RwSignal<Beside>,
 ) -> impl IntoView {
     let admits = app().session().is_some_and(|session| session.role().admits());
+    let staff = app().session().is_some_and(|session| session.role().is_staff());
     let name = move || state.with(|state| state.as_ref().map(title).unwrap_or_default());
     let online = move || state.with(|state| state.as_ref().is_some_and(|space| space.online));
     let care = Memo::new(move |_| {
@@ -37,6 +38,9 @@ pub(super) fn Head(
                 <h1 tabindex="-1">{name}</h1>
                 <p class="small soft">{move || if online() { t!("people-here") } else { String::new() }}</p>
             </div>
+            {move || (care.get() && staff).then(|| view! {
+                <Link to=Route::Course(space) class="button plain"><Icon glyph=Glyph::Chart /> <span class="wide">{t!("course-title")}</span></Link>
+            })}
             {toggle(Glyph::Search, t!("search-title"), "button plain to-search", Beside::Search, beside)}
             {toggle(Glyph::Shield, t!("people-title"), "button plain to-people", Beside::People, beside)}
             {move || (admits && care.get()).then(|| view! {

@@ -6,7 +6,7 @@ use crate::components::fresh_id;
 
 /// A labelled field of a type the browser knows: `date`, `time`, `number`, `email`, `url`, `password`.
 #[component]
-pub(super) fn Entry(
+pub(crate) fn Entry(
     /// What it is for.
     label: String,
     /// `date`, `time`, …
@@ -37,7 +37,7 @@ pub(super) fn Entry(
 
 /// A labelled choice of one among some: each a value and its words.
 #[component]
-pub(super) fn Choose(
+pub(crate) fn Choose(
     /// What it is for.
     label: String,
     /// What can be chosen.

@@ -28,6 +28,8 @@ mod zone;
 
 use leptos::prelude::*;
 
+pub(crate) use fields::{Choose, Entry};
+
 use crate::app::app;
 use crate::components::PageHead;
 use crate::i18n::t;

@@ -1,4 +1,5 @@
-//! A therapist's day: the agenda, what needs a decision, unread words; in that order, and nothing else.
+//! A therapist's day: the agenda, what needs a decision, unread words; in that order, and nothing else. Only an
+//! answer that worries comes before all of it.
 
 use leptos::prelude::*;
 use rapport_wire::Timestamp;
@@ -17,6 +18,7 @@ use super::{words, zone};
 use crate::app::app;
 use crate::components::{Glyph, Icon, Refusal};
 use crate::i18n::t;
+use crate::measure::OpenRisks;
 use crate::route::Route;
 use crate::router::Link;
 
@@ -75,6 +77,7 @@ pub(super) fn Today() -> impl IntoView {
         <div class="page">
             <header class="page-head"><h1 tabindex="-1">{t!("nav-today")}</h1><p class="lead">{date}</p></header>
             <div class="stack loose">
+                <OpenRisks />
                 <Refusal words=list.trouble() />
                 <section class="stack">
                     <h2>{t!("today-agenda")}</h2>

@@ -20,6 +20,7 @@ use super::waiting::{MyPlaces, places};
 use crate::app::app;
 use crate::components::{Glyph, Icon, PageHead, Refusal};
 use crate::i18n::t;
+use crate::measure::NextTodo;
 use crate::route::Route;
 use crate::router::Link;
 
@@ -88,6 +89,7 @@ pub(super) fn Sessions() -> impl IntoView {
                 <Refusal words=list.trouble() />
                 <MyPlaces list=waiting rooms=rooms held=true />
                 {shown}
+                <NextTodo />
                 <MyPlaces list=waiting rooms=rooms held=false />
                 {move || some().then(|| view! { <BookAnother rooms=rooms /> })}
                 <Past past=past actions=actions now=now />

@@ -1,0 +1,83 @@
+//! Help now: what to do and whom to call, for somebody who has just said that they think of dying.
+//!
+//! The same words for every practice, and no word of diagnosis. Numbers are those published by the services
+//! themselves; a wrong one is a defect of the gravest kind, so there are few of them.
+
+use leptos::prelude::*;
+use rapport_wire::SpaceId;
+
+use crate::components::{Glyph, Icon};
+use crate::i18n::t;
+use crate::route::Route;
+use crate::router::Link;
+
+/// A country: its emergency number, and a line that listens day and night.
+struct Country {
+    name: String,
+    emergency: &'static str,
+    line: String,
+    number: &'static str,
+}
+
+fn countries() -> [Country; 12] {
+    let of = |name, emergency, line, number| Country { name, emergency, line, number };
+    [
+        of(t!("help-at"), "112", t!("help-at-line"), "142"),
+        of(t!("help-au"), "000", t!("help-au-line"), "13 11 14"),
+        of(t!("help-ca"), "911", t!("help-ca-line"), "988"),
+        of(t!("help-ch"), "112", t!("help-ch-line"), "143"),
+        of(t!("help-de"), "112", t!("help-de-line"), "0800 111 0 111"),
+        of(t!("help-es"), "112", t!("help-es-line"), "024"),
+        of(t!("help-fr"), "112", t!("help-fr-line"), "3114"),
+        of(t!("help-ie"), "112", t!("help-ie-line"), "116 123"),
+        of(t!("help-nl"), "112", t!("help-nl-line"), "0800 0113"),
+        of(t!("help-nz"), "111", t!("help-nz-line"), "1737"),
+        of(t!("help-uk"), "999", t!("help-uk-line"), "116 123"),
+        of(t!("help-us"), "911", t!("help-us-line"), "988"),
+    ]
+}
+
+/// What to do now, and whom to call.
+#[component]
+pub(super) fn HelpNow(
+    /// Where one can write to one's therapist.
+    space: SpaceId,
+) -> impl IntoView {
+    let rows = countries().into_iter().map(|it| {
+        view! {
+            <tr>
+                <th scope="row">{it.name}</th>
+                <td><Call number=it.emergency /></td>
+                <td>{it.line} " " <Call number=it.number /></td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="card help-now" data-testid="help-now" aria-label=t!("help-title")>
+            <h2>{t!("help-title")}</h2>
+            <p><strong>{t!("help-danger")}</strong></p>
+            <ul>
+                <li>{t!("help-call")}</li>
+                <li>{t!("help-somebody")}</li>
+                <li>{t!("help-away")}</li>
+            </ul>
+            <details class="fold" open>
+                <summary>{t!("help-numbers")}</summary>
+                <table class="help-numbers">
+                    <thead><tr><th scope="col">{t!("help-where")}</th><th scope="col">{t!("help-emergency")}</th><th scope="col">{t!("help-listens")}</th></tr></thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+                <p class="small soft">{t!("help-elsewhere")}</p>
+            </details>
+            <p>{t!("help-seen")}</p>
+            <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("help-write")}</span></Link></div>
+        </section>
+    }
+}
+
+/// A number that a phone calls when it is touched.
+#[component]
+fn Call(number: &'static str) -> impl IntoView {
+    let to = format!("tel:{}", number.replace(' ', ""));
+    view! { <a class="numbers call" href=to>{number}</a> }
+}

@@ -1,0 +1,109 @@
+//! Answers that worry and that nobody has dealt with: they stand above everything else until somebody has.
+
+use leptos::prelude::*;
+use rapport_care::content::{MeasureAnswered, RiskDealt};
+use rapport_care::course::OpenRisk;
+use rapport_care::measure::find;
+use rapport_client::Session;
+use rapport_client::ids::outer_account;
+use rapport_wire::{SpaceId, Timestamp};
+
+use super::deal::Deal;
+use super::words;
+use crate::app::Watched;
+use crate::components::{Glyph, Icon};
+use crate::i18n::{moment, t};
+use crate::route::Route;
+use crate::router::Link;
+use crate::talk::{follow, title};
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Worry {
+    /// Where.
+    pub(super) space: SpaceId,
+    /// Who answered.
+    pub(super) who: String,
+    /// What is open.
+    pub(super) risk: OpenRisk,
+    /// What was answered: measure, question, answer.
+    words: Vec<(String, String, String)>,
+}
+
+/// Everything that worries, of all spaces or of one; nothing at all when nothing does.
+#[component]
+pub(crate) fn OpenRisks(
+    /// Only of this space.
+    #[prop(optional, into)]
+    space: Option<SpaceId>,
+) -> impl IntoView {
+    let all = follow(&[Watched::Spaces], move |session| worries(session, space));
+    let some = Memo::new(move |_| all.with(|all| !all.is_empty()));
+    // One that was tried again is drawn anew; what is typed about the others stays.
+    let key = |worry: &Worry| (worry.risk.response, worry.risk.tried.len());
+    move || {
+        some.get().then(|| {
+            view! {
+                <section class="card risks" data-testid="open-risks">
+                    <h2><Icon glyph=Glyph::Warn /> {t!("risks-title")}</h2>
+                    <p>{t!("risks-lead")}</p>
+                    <ul class="items" role="list"><For each=move || all.get() key=key let:worry><li><One worry=worry /></li></For></ul>
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn One(worry: Worry) -> impl IntoView {
+    let since = moment(Timestamp::from_micros(worry.risk.since));
+    let answers = worry.words.iter().map(|(measure, question, answer)| {
+        view! { <blockquote class="worry"><p>{question.clone()}</p><p class="strong">{answer.clone()}</p><p class="small">{measure.clone()}</p></blockquote> }
+    });
+    let answers = answers.collect_view();
+    let tried = worry.risk.tried.iter().map(|it| attempt(it)).collect_view();
+    let space = worry.space;
+    view! {
+        <article class="grow stack tight">
+            <h3>{worry.who.clone()}</h3>
+            <p class="small">{t!("risks-since", when = since)}</p>
+            {answers}
+            {tried}
+            <div class="row">
+                <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("risks-write")}</span></Link>
+                <Link to=Route::Course(space) class="button"><Icon glyph=Glyph::Chart /><span>{t!("risks-course")}</span></Link>
+            </div>
+            <Deal worry=worry />
+        </article>
+    }
+}
+
+/// What was tried without closing it.
+fn attempt(it: &RiskDealt) -> impl IntoView + use<> {
+    view! { <p class="small">{t!("risks-tried", outcome = words::outcome(it.outcome), words = it.words)}</p> }
+}
+
+fn worries(session: &Session, only: Option<SpaceId>) -> Vec<Worry> {
+    let open = session.open_risks().into_iter().filter(|(space, _)| only.is_none_or(|only| only == *space));
+    let worry = |(space, risk): (SpaceId, OpenRisk)| {
+        let member = session.members(space).into_iter().find(|it| it.account == outer_account(risk.of));
+        let name = member.and_then(|member| member.name);
+        let who = name.or_else(|| session.space(space).map(|space| title(&space))).unwrap_or_default();
+        let answers = session.course(space, |course| course.answers(risk.response).cloned()).flatten();
+        let words = answers.map(|answers| quoted(&answers, &risk.worries)).unwrap_or_default();
+        Worry { space, who, risk, words }
+    };
+    open.map(worry).collect()
+}
+
+/// The answers to some questions, in the package's words.
+fn quoted(answers: &MeasureAnswered, items: &[String]) -> Vec<(String, String, String)> {
+    let Some(package) = find(&answers.measure.id, answers.measure.version) else { return Vec::new() };
+    let each = package.items.iter().zip(&answers.answers).filter(|(item, _)| items.contains(&item.id));
+    each.map(|(item, answer)| {
+        let choice = package.choices(item).iter().find(|choice| Some(choice.value) == *answer);
+        let answer = choice.and_then(|choice| choice.text.clone()).unwrap_or_default();
+        (package.short.clone(), item.text.clone().unwrap_or_default(), answer)
+    })
+    .collect()
+}
