@@ -79,5 +79,5 @@ pub(super) fn HelpNow(
 #[component]
 fn Call(number: &'static str) -> impl IntoView {
     let to = format!("tel:{}", number.replace(' ', ""));
-    view! { <a class="numbers call" href=to>{number}</a> }
+    view! { <a class="numbers help-call" href=to>{number}</a> }
 }

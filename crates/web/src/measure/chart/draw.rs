@@ -125,10 +125,10 @@ fn draw(told: &Told, staff: bool, width: f64, met: &[i64], summary: &str) -> Any
             {bands.collect_view()}
             {figures.collect_view()}
             <line class="axis" x1=LEFT x2=right y1=bottom y2=bottom></line>
-            {names.collect_view()}
             {cut}
             {better}
             {worse}
+            {names.collect_view()}
             {marks.collect_view()}
             <path class="course-line" d=plot.path(&scores)></path>
             {points.collect_view()}
