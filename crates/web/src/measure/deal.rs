@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rapport_care::Content;
 use rapport_care::content::{RiskDealt, RiskOutcome};
+use rapport_care::{Content, EntryId};
+use rapport_wire::SpaceId;
 
-use super::risks::Worry;
 use super::words;
 use crate::app::app;
 use crate::components::{SubmitButton, Work, Working, fresh_id};
@@ -24,8 +24,10 @@ const OUTCOMES: [RiskOutcome; 6] = [
 /// The form.
 #[component]
 pub(super) fn Deal(
-    /// About what.
-    worry: Worry,
+    /// Where.
+    space: SpaceId,
+    /// About which answers.
+    response: EntryId,
 ) -> impl IntoView {
     let app = app();
     let chosen = RwSignal::new(String::new());
@@ -37,7 +39,6 @@ pub(super) fn Deal(
         .chain(OUTCOMES.iter().enumerate().map(|(n, it)| (n.to_string(), words::outcome(*it))))
         .collect();
     let missing = RwSignal::new(false);
-    let (space, response) = (worry.space, worry.risk.response);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let outcome = chosen.with_untracked(|it| it.parse().ok()).and_then(|n: usize| OUTCOMES.get(n));

@@ -19,13 +19,13 @@ use crate::talk::{follow, title};
 
 /// One of them.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Worry {
+struct Worry {
     /// Where.
-    pub(super) space: SpaceId,
+    space: SpaceId,
     /// Who answered.
-    pub(super) who: String,
+    who: String,
     /// What is open.
-    pub(super) risk: OpenRisk,
+    risk: OpenRisk,
     /// What was answered: measure, question, answer.
     words: Vec<(String, String, String)>,
 }
@@ -61,7 +61,7 @@ fn One(worry: Worry) -> impl IntoView {
         view! { <blockquote class="worry"><p>{question.clone()}</p><p class="strong">{answer.clone()}</p><p class="small">{measure.clone()}</p></blockquote> }
     });
     let answers = answers.collect_view();
-    let tried = worry.risk.tried.iter().map(|it| attempt(it)).collect_view();
+    let tried = worry.risk.tried.iter().map(attempt).collect_view();
     let space = worry.space;
     view! {
         <article class="grow stack tight">
@@ -73,7 +73,7 @@ fn One(worry: Worry) -> impl IntoView {
                 <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("risks-write")}</span></Link>
                 <Link to=Route::Course(space) class="button"><Icon glyph=Glyph::Chart /><span>{t!("risks-course")}</span></Link>
             </div>
-            <Deal worry=worry />
+            <Deal space=space response=worry.risk.response />
         </article>
     }
 }

@@ -33,11 +33,9 @@ impl Told {
 
     /// What has changed from the first to the newest; none of one score alone.
     pub(super) fn change(&self) -> Option<&Change> {
-        let scored = self.series.points.iter().filter(|point| point.score.is_ok());
-        if scored.clone().count() < 2 {
-            return None;
-        }
-        scored.last()?.since_first.first()
+        let mut scored = self.series.points.iter().filter(|point| point.score.is_ok());
+        scored.next()?;
+        scored.next_back()?.since_first.first()
     }
 }
 

@@ -162,7 +162,9 @@ mod tests {
     }
 
     fn answer(sheet: &mut Sheet, answers: &[u8]) {
-        answers.iter().for_each(|answer| sheet.choose(Some(*answer)));
+        for answer in answers {
+            sheet.choose(Some(*answer));
+        }
     }
 
     #[test]

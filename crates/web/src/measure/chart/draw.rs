@@ -15,7 +15,7 @@ const CLOSE: f64 = 30.0;
 #[component]
 pub(super) fn Drawing(
     /// What to draw.
-    told: Told,
+    told: StoredValue<Told>,
     /// For whoever treats.
     staff: bool,
     /// How wide.
@@ -23,7 +23,6 @@ pub(super) fn Drawing(
     /// When they met, in microseconds since the Unix epoch.
     met: RwSignal<Vec<i64>>,
 ) -> impl IntoView {
-    let told = StoredValue::new(told);
     let summary = told.with_value(summary);
     view! {
         {move || told.with_value(|told| draw(told, staff, width.get(), &met.get(), &summary))}

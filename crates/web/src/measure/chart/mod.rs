@@ -39,9 +39,9 @@ pub(super) fn Chart(
     view! {
         <figure class="course" data-testid="course">
             {move || if as_table.get() {
-                view! { <Table told=told.get_value() staff=staff /> }.into_any()
+                view! { <Table told=told staff=staff /> }.into_any()
             } else {
-                view! { <Drawing told=told.get_value() staff=staff width=width met=met /> }.into_any()
+                view! { <Drawing told=told staff=staff width=width met=met /> }.into_any()
             }}
             <button type="button" class="button plain" aria-pressed=move || as_table.get().to_string() on:click=move |_| as_table.update(|it| *it = !*it)>{t!("chart-as-table")}</button>
         </figure>

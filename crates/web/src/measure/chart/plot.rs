@@ -99,7 +99,7 @@ impl Plot {
     /// The path of a line through scores.
     pub(super) fn path(&self, scores: &[(i64, u32)]) -> String {
         let points = scores.iter().map(|(at, value)| format!("{:.1} {:.1}", self.x(*at), self.y(*value)));
-        points.enumerate().map(|(n, point)| format!("{}{point}", if n == 0 { 'M' } else { 'L' })).collect()
+        format!("M{}", points.collect::<Vec<_>>().join("L"))
     }
 
     /// Which of the times get a date below them: the last one, and before it as many as have room.

@@ -9,8 +9,9 @@ use rapport_wire::{SpaceId, Timestamp};
 use super::super::told::Told;
 use crate::app::app;
 
-/// The longest stretch that may be asked about at once, in seconds.
-const ASK_SECONDS: i64 = 399 * 24 * 3_600;
+const DAY_SECONDS: i64 = 24 * 3_600;
+/// The longest stretch that may be asked about at once.
+const ASK_SECONDS: i64 = 400 * DAY_SECONDS;
 
 /// When they met in a space while a measure was answered, in microseconds since the Unix epoch. Asked once; a
 /// chart without the marks is whole, so nobody is told when there is no answer.
@@ -20,7 +21,8 @@ pub(super) fn sessions(space: Option<SpaceId>, told: &Told) -> RwSignal<Vec<i64>
     let (Some(space), Some((first, _)), Some((last, _))) = (space, scores.first(), scores.last()) else {
         return met;
     };
-    let (app, until) = (app(), Timestamp::from_micros(*last));
+    // To the end of the last day: one score alone is no stretch of time.
+    let (app, until) = (app(), Timestamp::from_micros(*last).plus_seconds(DAY_SECONDS));
     let from = Timestamp::from_micros(*first).max(until.plus_seconds(-ASK_SECONDS));
     spawn_local(async move {
         if let Ok(answer) = call(&*app.outside(), &ListAppointments { from, until }).await {

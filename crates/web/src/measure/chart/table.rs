@@ -12,10 +12,14 @@ use crate::i18n::t;
 #[component]
 pub(super) fn Table(
     /// What to show.
-    told: Told,
+    told: StoredValue<Told>,
     /// For whoever treats.
     staff: bool,
 ) -> impl IntoView {
+    told.with_value(|told| rows(told, staff))
+}
+
+fn rows(told: &Told, staff: bool) -> impl IntoView + use<> {
     let most = told.scale().map_or(0, |scale| *told.package.range(scale).end());
     let rows = told.series.points.iter().rev().map(|point| row(point, most, staff)).collect_view();
     view! {
