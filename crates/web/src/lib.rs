@@ -8,7 +8,7 @@
 //! | [`shell`] | the frame: navigation, quick exit, alarms, lock |
 //! | [`components`], [`i18n`] | pieces and words |
 //! | [`sound`] | soft notes |
-//! | `account`, `settings`, `invite`, `talk`, `time`, `measure`, `practise`, `sheet`, `record`, `trust` | the screens |
+//! | `account`, `settings`, `invite`, `talk`, `time`, `measure`, `practise`, `reach`, `sheet`, `record`, `trust` | the screens |
 //!
 //! `boot.js` starts [`main_page`], `heavy-worker.js` [`heavy_worker`], `frame-worker.js` the frame worker.
 //! They are one bundle, so that what is shared between page and workers is fetched once.
@@ -28,6 +28,7 @@ mod invite;
 mod measure;
 mod platform;
 mod practise;
+mod reach;
 mod record;
 mod route;
 mod router;

@@ -71,6 +71,8 @@ pub(crate) enum Route {
     Invite,
     /// You.
     Settings,
+    /// Whom to reach now.
+    Reach,
     /// What the server can and cannot see.
     Trust,
     /// The owner's set-up, from the link of the first start.
@@ -132,6 +134,7 @@ impl Route {
             ["private", note] => note.parse().map_or(Self::NotFound, Self::PrivateNote),
             ["invite"] => Self::Invite,
             ["settings"] => Self::Settings,
+            ["reach-out-now"] => Self::Reach,
             ["what-the-server-sees"] => Self::Trust,
             ["setup"] => Self::Setup,
             ["join"] => Self::Join,
@@ -197,6 +200,7 @@ impl Route {
             Self::Calendars => "/calendars",
             Self::Invite => "/invite",
             Self::Settings => "/settings",
+            Self::Reach => "/reach-out-now",
             Self::Trust => "/what-the-server-sees",
             Self::Setup => "/setup",
             Self::Join => "/join",
@@ -252,6 +256,7 @@ mod tests {
             Route::PrivateNote(EntryId::from_bytes([5; 16])),
             Route::Invite,
             Route::Settings,
+            Route::Reach,
             Route::Trust,
             Route::Setup,
             Route::Join,

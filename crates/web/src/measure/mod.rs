@@ -11,7 +11,6 @@ mod course;
 mod credit;
 mod day;
 mod deal;
-mod help;
 mod progress;
 mod risks;
 mod todo;

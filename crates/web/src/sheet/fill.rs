@@ -13,6 +13,7 @@ use super::shelf::rooms;
 use crate::app::app;
 use crate::components::{Glyph, Icon, Notice, PageHead, SubmitButton, Tone, Work, Working};
 use crate::i18n::t;
+use crate::reach::HelpNow;
 use crate::route::Route;
 use crate::router::{Link, router};
 
@@ -102,7 +103,7 @@ fn Whole(form: &'static Form, begun: Responses) -> impl IntoView {
         <form class="stack loose" novalidate on:submit=share data-testid="sheet">
             {resumed.then(|| view! { <Notice tone=Tone::Calm><p>{t!("sheet-resumed")}</p></Notice> })}
             {sections}
-            {move || worries.get().then(|| view! { <Notice tone=Tone::Careful><strong>{t!("sheet-worries")}</strong><p>{t!("sheet-worries-more")}</p></Notice> })}
+            {move || worries.get().then(|| view! { <HelpNow space=chosen.get() /> })}
             <p role="status" class="small soft">{move || some.get().then(|| t!("sheet-kept"))}</p>
             <Whom rooms=rooms chosen=chosen room=room />
             <Working work=work />

@@ -17,6 +17,7 @@ use crate::i18n::t;
 use crate::invite::Invite;
 use crate::measure::Measure;
 use crate::practise::Practise;
+use crate::reach::{ReachLink, ReachOut};
 use crate::record::Record;
 use crate::route::Route;
 use crate::router::{Link, router};
@@ -62,6 +63,7 @@ pub(crate) fn Shell() -> impl IntoView {
             <header class="topbar">
                 <span class="place">{move || app.practice()}</span>
                 {move || inside.get().then(|| view! { <LineState /> })}
+                <ReachLink />
                 <ExitButton />
             </header>
             <Alarms />
@@ -91,6 +93,7 @@ fn show(page: &Page) -> AnyView {
         Page::Accept => view! { <Accept /> }.into_any(),
         // Shown over whatever was there before; here nothing was.
         Page::Trust => ().into_any(),
+        Page::Reach => view! { <ReachOut /> }.into_any(),
         Page::NotFound => view! { <NotFound /> }.into_any(),
         Page::Messages => view! { <Messages /> }.into_any(),
         Page::Time(route) => view! { <Time route=*route /> }.into_any(),

@@ -25,6 +25,8 @@ pub(crate) enum Page {
     Accept,
     /// What the server sees.
     Trust,
+    /// Whom to reach now.
+    Reach,
     /// Nothing here.
     NotFound,
     /// Conversations, and the chosen one beside them.
@@ -52,6 +54,7 @@ impl Page {
     pub(crate) fn of(phase: &Phase, route: Route) -> Self {
         match (phase, route) {
             (_, Route::Trust) => Self::Trust,
+            (_, Route::Reach) => Self::Reach,
             // Nothing of anybody is in them, and they help without a network and without a passphrase.
             (_, Route::Practise | Route::Skill(_) | Route::Library | Route::Article(_)) => {
                 Self::Practise(route)
@@ -146,6 +149,7 @@ mod tests {
     fn exercises_are_there_for_anybody_and_worksheets_are_not() {
         for phase in [Phase::Opening, Phase::SignedOut, locked(), Phase::In] {
             assert_eq!(Page::of(&phase, Route::Practise), Page::Practise(Route::Practise));
+            assert_eq!(Page::of(&phase, Route::Reach), Page::Reach);
             assert_eq!(Page::of(&phase, Route::Library), Page::Practise(Route::Library));
         }
         assert_eq!(Page::of(&locked(), Route::Sheet("mood-diary")), Page::Unlock);

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use rapport_care::measure::ScoreError;
 
-use super::super::help::HelpNow;
 use super::Answering;
 use crate::components::{Notice, PageHead, Tone, Working};
 use crate::i18n::t;
+use crate::reach::HelpNow;
 
 /// The answers, and the button that sends them.
 #[component]

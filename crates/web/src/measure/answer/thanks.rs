@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::super::help::HelpNow;
 use super::super::told::told;
 use super::super::words;
 use super::Answering;
 use crate::components::PageHead;
 use crate::i18n::t;
+use crate::reach::HelpNow;
 use crate::route::Route;
 use crate::router::Link;
 

@@ -39,9 +39,10 @@ fn countries() -> [Country; 12] {
 
 /// What to do now, and whom to call.
 #[component]
-pub(super) fn HelpNow(
-    /// Where one can write to one's therapist.
-    space: SpaceId,
+pub(crate) fn HelpNow(
+    /// Where one can write to a therapist, who is shown the answer that led here; none where nothing was said.
+    #[prop(into)]
+    space: Option<SpaceId>,
 ) -> impl IntoView {
     let rows = countries().into_iter().map(|it| {
         view! {
@@ -69,8 +70,10 @@ pub(super) fn HelpNow(
                 </table>
                 <p class="small soft">{t!("help-elsewhere")}</p>
             </details>
-            <p>{t!("help-seen")}</p>
-            <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("help-write")}</span></Link></div>
+            {space.map(|space| view! {
+                <p>{t!("help-seen")}</p>
+                <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("help-write")}</span></Link></div>
+            })}
         </section>
     }
 }

@@ -1,0 +1,44 @@
+### Reach out now: what to do, and whom to call.
+
+reach-title = Reach out now
+reach-lead = You do not have to wait for your next session, and you do not have to be sure that it is bad enough.
+reach-minute = For the next minute
+reach-minute-lead = Two exercises that work anywhere. They are no answer to what is wrong; they make the minute shorter.
+reach-write-lead = They read it when they are at work, not at once. If you are in danger, call.
+
+help-title = Help now
+help-danger = If you might act on these thoughts, or do not feel safe, do not wait.
+help-call = Call the emergency number where you are, or go to the nearest emergency department.
+help-somebody = Tell somebody near you. “I am not well, please stay with me” is enough.
+help-away = Put some distance between you and anything you could hurt yourself with.
+help-numbers = Whom to call
+help-where = Where
+help-emergency = Emergency
+help-listens = Somebody who listens
+help-elsewhere = Elsewhere: 112 works in most of Europe and on most mobile phones.
+help-seen = Your therapist is shown this answer before all else. Nobody may be reading at this moment, so if you are in danger, call.
+help-write = Write to your therapist
+help-at = Austria
+help-at-line = Telefonseelsorge
+help-au = Australia
+help-au-line = Lifeline
+help-ca = Canada
+help-ca-line = Suicide Crisis Helpline
+help-ch = Switzerland
+help-ch-line = Die Dargebotene Hand
+help-de = Germany
+help-de-line = TelefonSeelsorge
+help-es = Spain
+help-es-line = Línea 024
+help-fr = France
+help-fr-line = Numéro national
+help-ie = Ireland
+help-ie-line = Samaritans
+help-nl = Netherlands
+help-nl-line = 113
+help-nz = New Zealand
+help-nz-line = Need to talk?
+help-uk = United Kingdom
+help-uk-line = Samaritans
+help-us = United States
+help-us-line = 988 Lifeline
