@@ -34,17 +34,17 @@ pub(super) fn Exercise(skill: Skill) -> impl IntoView {
         still: RwSignal::new(wants_stillness()),
     };
     let player = RwSignal::new(None::<Player>);
-    let shown = move || match player.with(|player| player.as_ref().map(|it| it.step().is_some())) {
+    // Where it stands changes each second; what is shown, only at its beginning and its end.
+    let which = Memo::new(move |_| player.with(|player| player.as_ref().map(|it| it.step().is_some())));
+    let shown = move || match which.get() {
         None => view! { <Choices skill=skill wishes=wishes player=player /> }.into_any(),
         Some(true) => view! { <Doing wishes=wishes player=player /> }.into_any(),
         Some(false) => view! { <Done player=player /> }.into_any(),
     };
-    // Where it stands changes each second; what is shown, only at its beginning and its end.
-    let which = Memo::new(move |_| player.with(|player| player.as_ref().map(|it| it.step().is_some())));
     view! {
         <div class="page narrow">
             <PageHead title=skill.title() lead=skill.lead() />
-            {move || { which.track(); untrack(shown) }}
+            {shown}
         </div>
     }
 }
@@ -133,7 +133,8 @@ fn Doing(wishes: Wishes, player: RwSignal<Option<Player>>) -> impl IntoView {
     let bell = StoredValue::new_local(Bell::default());
     let place = Memo::new(move |_| player.with(|player| player.as_ref().map_or((0, 0), Player::place)));
     let step = Memo::new(move |_| {
-        place.track();
+        // Asked for, not only watched: what was never asked for never changes.
+        let _ = place.get();
         player.with_untracked(|player| player.as_ref().and_then(|it| it.step().cloned()))
     });
     Effect::new(move || {
