@@ -52,6 +52,7 @@ async fn ground(stage: &Stage, alex: &Browser) -> Result<()> {
     for next in ["Four things", "Three things", "Two things", "One thing"] {
         alex.press_button("Next").await?;
         alex.says(next).await?;
+        alex.has_focus("Next").await?;
     }
     alex.press_button("Next").await?;
     alex.says("That is enough for now.").await?;

@@ -147,7 +147,8 @@ fn Doing(wishes: Wishes, player: RwSignal<Option<Player>>) -> impl IntoView {
     let left = Memo::new(move |_| player.with(|player| player.as_ref().and_then(Player::left)));
     let words = move || step.with(|step| step.as_ref().map(|it| it.words.clone()));
     let more = move || step.with(|step| step.as_ref().and_then(|it| it.more.clone()));
-    let waits = move || step.with(|step| step.as_ref().is_some_and(|it| it.seconds.is_none()));
+    // Only a change makes other buttons: the focus stays on the one that was pressed.
+    let waits = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|it| it.seconds.is_none())));
     let next = move |_| player.update(|player| player.iter_mut().for_each(Player::next));
     let press = move || if running.get() { t!("skill-pause") } else { t!("skill-go-on") };
     let title = NodeRef::<html::H2>::new();
@@ -162,8 +163,8 @@ fn Doing(wishes: Wishes, player: RwSignal<Option<Player>>) -> impl IntoView {
             <div role="status"><h2 class="exercise-words" tabindex="-1" node_ref=title>{words}</h2><p class="soft">{more}</p></div>
             <Pace place=place step=step />
             <div class="row">
-                {move || waits().then(|| view! { <button type="button" class="button main large" on:click=next>{t!("skill-next")}</button> })}
-                {move || (!waits()).then(|| view! {
+                {move || waits.get().then(|| view! { <button type="button" class="button main large" on:click=next>{t!("skill-next")}</button> })}
+                {move || (!waits.get()).then(|| view! {
                     <button type="button" class="button large" aria-pressed=move || (!running.get()).to_string() on:click=move |_| running.update(|it| *it = !*it)>{press}</button>
                 })}
                 <button type="button" class="button plain large" on:click=move |_| player.set(None)>{t!("skill-stop")}</button>
