@@ -2,7 +2,8 @@
 //!
 //! Every transaction that books, moves or calls off appointments calls [`appointments_changed`] once with all
 //! of them, after their own rows say what is true now. Holds are not told: nothing is sent about what is not
-//! agreed. A change of somebody's address or choice calls [`account_changed`].
+//! agreed, but for an hour that is held for somebody who waited, which is what [`hour_offered`] is for. A change of
+//! somebody's address or choice calls [`account_changed`].
 //!
 //! Only people with a confirmed address have rows at all. What is due in the past is never made anew; what
 //! waits already, and still holds, is let be.
@@ -49,6 +50,31 @@ pub(crate) async fn appointments_changed(
     Ok(())
 }
 
+/// An hour is held for those of a space who waited, inside somebody's transaction. They are told by mail if they
+/// have chosen to be reminded at all; it is of use until it goes to the next.
+pub(crate) async fn hour_offered(
+    tx: &DatabaseTransaction,
+    held: &Appointment,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(until) = held.held_until else { return Ok(()) };
+    for attendee in held.attendees.iter().filter(|attendee| !attendee.staff) {
+        let person = Person::load(tx, attendee.account).await?;
+        if !person.reachable || person.chosen.is_none() {
+            continue;
+        }
+        let new = NewOut {
+            what: What::Offered { starts_at: held.starts_at, until },
+            account: person.account,
+            appointment: Some(held.id),
+            due_at: now,
+            not_after: until,
+        };
+        outbox::put(tx, &new, now).await?;
+    }
+    Ok(())
+}
+
 /// Somebody's address or choice of reminders changed, inside somebody's transaction.
 pub(crate) async fn account_changed(
     tx: &DatabaseTransaction,
@@ -74,6 +100,7 @@ pub(crate) async fn account_changed(
     }
     if !person.reachable {
         outbox::cancel(tx, outbox::of_account(account, OutboxKind::Cancellation), now).await?;
+        outbox::cancel(tx, outbox::of_account(account, OutboxKind::Offer), now).await?;
     }
     Ok(())
 }

@@ -95,6 +95,23 @@ pub(crate) fn no_series(starts_at: Timestamp, zone: &Zone, origin: &str) -> Word
     }
 }
 
+/// Says that an hour became free and waits for an answer.
+pub(crate) fn offered(starts_at: Timestamp, until: Timestamp, zone: &Zone, origin: &str) -> Words {
+    let (wall, until) = (wall(zone, starts_at), wall(zone, until));
+    Words {
+        subject: format!("A time became free: {}, {}", day(wall), time(wall)),
+        text: format!(
+            "A time you asked for became free: {} at {} ({}).\r\n\
+             It is kept for you until {}. Sign in to take it or leave it: {origin}\r\n\r\n\
+             You asked for this message. You can change that where you sign in.\r\n",
+            day(wall),
+            time(wall),
+            place(zone),
+            time(until)
+        ),
+    }
+}
+
 /// Carries the code that shows that an address is somebody's.
 pub(crate) fn code(digits: &str, origin: &str) -> Words {
     let (first, second) = digits.split_at_checked(3).unwrap_or((digits, ""));
@@ -245,6 +262,7 @@ mod tests {
             cancellation(THREE, zone, ORIGIN),
             series(THREE, zone, ORIGIN),
             no_series(THREE, zone, ORIGIN),
+            offered(THREE, THREE, zone, ORIGIN),
             code("012345", ORIGIN),
             trial(ORIGIN),
         ]

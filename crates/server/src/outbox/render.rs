@@ -34,7 +34,7 @@ pub(super) async fn render(
         return Ok(Next::Settle(Settled::Cancelled));
     };
     let chosen = app.store.reminders(taken.account).await?;
-    if let (What::Reminder { .. }, Some(chosen)) = (&taken.what, &chosen)
+    if let (What::Reminder { .. } | What::Offered { .. }, Some(chosen)) = (&taken.what, &chosen)
         && let Some(at) = rapport_store::quiet_until(chosen, now)
     {
         // It was due before it became quiet, and could not go then.
@@ -49,6 +49,12 @@ pub(super) async fn render(
         What::Invitation(told) => (words::invitation(told.starts_at, &zone, origin), enclosed),
         What::Cancellation(told) => (words::cancellation(told.starts_at, &zone, origin), enclosed),
         What::Code { digits, .. } => (words::code(digits, origin), enclosed),
+        What::Offered { starts_at, until } => {
+            if !is_still_held(app, taken, now).await? {
+                return Ok(Next::Settle(Settled::Cancelled));
+            }
+            (words::offered(*starts_at, *until, &zone, origin), enclosed)
+        }
         What::Series { series, .. } => {
             let found = app.store.series(*series).await?;
             let Some(words) = found.as_ref().and_then(|found| words_of(found, &zone, origin, now)) else {
@@ -59,6 +65,15 @@ pub(super) async fn render(
     };
     let letter = Letter { key: taken.id.to_string(), from, to: mailbox(to), at: now, words, enclosed };
     Ok(Next::Send(Box::new(letter)))
+}
+
+/// Whether an hour still waits for an answer: it may have been booked or declined, or gone to the next.
+async fn is_still_held(app: &App, taken: &Taken, now: Timestamp) -> Result<bool, StoreError> {
+    let Some(id) = taken.appointment else { return Ok(false) };
+    let held = app.store.appointment(id).await?;
+    Ok(held.is_some_and(|held| {
+        held.state == AppointmentState::Held && held.held_until.is_some_and(|until| until > now)
+    }))
 }
 
 /// What is said of a series; none when there is nothing of it.

@@ -13,3 +13,4 @@ mod people;
 mod series;
 mod smtp;
 mod strange;
+mod waiting;

@@ -39,6 +39,13 @@ pub enum What {
         /// How often it had been changed.
         sequence: u32,
     },
+    /// Says that an hour became free and is held for whoever waited for one.
+    Offered {
+        /// When it begins.
+        starts_at: Timestamp,
+        /// Until when it is held.
+        until: Timestamp,
+    },
 }
 
 /// What a calendar is told of an appointment.
@@ -63,10 +70,12 @@ pub enum OutboxKind {
     Cancellation,
     /// [`What::Code`].
     Code,
+    /// [`What::Offered`].
+    Offer,
 }
 
 impl OutboxKind {
-    const ALL: [Self; 4] = [Self::Reminder, Self::Invitation, Self::Cancellation, Self::Code];
+    const ALL: [Self; 5] = [Self::Reminder, Self::Invitation, Self::Cancellation, Self::Code, Self::Offer];
 
     /// The name that is stored and shown.
     pub const fn as_str(self) -> &'static str {
@@ -75,6 +84,7 @@ impl OutboxKind {
             Self::Invitation => "invitation",
             Self::Cancellation => "cancellation",
             Self::Code => "code",
+            Self::Offer => "offer",
         }
     }
 
@@ -92,6 +102,7 @@ impl What {
             Self::Invitation(_) | Self::Series { .. } => OutboxKind::Invitation,
             Self::Cancellation(_) => OutboxKind::Cancellation,
             Self::Code { .. } => OutboxKind::Code,
+            Self::Offered { .. } => OutboxKind::Offer,
         }
     }
 
@@ -111,6 +122,8 @@ impl What {
             Self::Code { at, .. } => (at.as_micros(), 0),
             // The first appointment of a series has its name.
             Self::Series { sequence, .. } => (*sequence as i64, 1),
+            // Each offer is a hold of its own.
+            Self::Offered { .. } => (0, 0),
         }
     }
 }

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 
 use super::{Hour, Suits, Terms, WaitingPlace, list, offered, order, row};
 use crate::appointment::{self, Appointment, Attendee, Buffers, Taking};
-use crate::{StoreError, convert, space};
+use crate::{StoreError, convert, schedule, space};
 
 /// Holds an hour for the first of those who wait whom it suits and who are free then. Whoever calls this
 /// holds the therapist still.
@@ -93,6 +93,7 @@ async fn hold(
         offered_at: Set(now.as_micros()),
     };
     offered::Entity::insert(told).exec_without_returning(tx).await?;
+    schedule::hour_offered(tx, &held, now).await?;
     Ok(Some(held))
 }
 
