@@ -190,7 +190,7 @@ async fn tell_calendar(
 }
 
 /// Tells calendars of a series as a whole, whatever of it has changed: the last they heard is all there is to
-/// know (`docs/adr/0012`).
+/// know (`docs/adr/0013`).
 async fn tell_of_series(
     tx: &DatabaseTransaction,
     series: SeriesId,
