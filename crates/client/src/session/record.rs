@@ -14,7 +14,7 @@ use rapport_wire::{AccountId, SpaceId};
 use super::Session;
 use crate::ClientError;
 use crate::engine::{Engine, Space};
-use crate::ids::outer_account;
+use crate::ids::{inner_account, outer_account};
 
 /// A record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Session {
     pub fn records(&self) -> Vec<RecordView> {
         let engine = self.inner.engine.borrow();
         let records = engine.spaces().values().filter(|space| space.kind == SpaceKind::Record);
-        records.filter_map(|space| view(&engine, space)).collect()
+        records.filter_map(view).collect()
     }
 
     /// The records of a care space, the one to write to first. Only those begun by somebody who works there.
@@ -96,24 +96,35 @@ impl Session {
 pub(super) fn records_of(engine: &Engine, care: SpaceId) -> Vec<RecordView> {
     let me = engine.account();
     let spaces = engine.spaces().values().filter(|space| space.kind == SpaceKind::Record);
-    let ours = spaces
-        .filter(|space| space.can_write(me))
-        .filter(|space| begun_by(space).is_some_and(|founder| works_in(engine, care, founder)));
-    ours.filter_map(|space| view(engine, space)).filter(|record| record.care == care).collect()
+    let ours = spaces.filter(|space| space.can_write(me)).filter(|space| {
+        let about = tie(space).is_some_and(|tie| tie.care == *care.as_bytes());
+        about && begun_by(space).is_some_and(|founder| works_in(engine, care, founder))
+    });
+    ours.filter_map(view).collect()
 }
 
-fn view(engine: &Engine, space: &Space) -> Option<RecordView> {
-    let founder = begun_by(space)?;
-    let all = engine.written(space.id);
-    let tie = all.events().find_map(|event| match &event.what {
-        What::Said(Content::RecordOf(it)) if outer_account(event.author) == founder => Some(it.clone()),
-        _ => None,
-    })?;
+fn view(space: &Space) -> Option<RecordView> {
+    let tie = tie(space)?;
     let members = space.log().into_iter().flat_map(rapport_envelope::Log::members);
-    let name_of = |account| space.conversation().name_of(crate::ids::inner_account(account));
+    let name_of = |account| space.conversation().name_of(inner_account(account));
     let readers =
         members.map(|member| (member.account, name_of(member.account).map(str::to_owned))).collect();
     Some(RecordView { space: space.id, care: SpaceId::from_bytes(tie.care), name: tie.name, readers })
+}
+
+/// What a record says it is about: its beginner's first words on that, even while they wait on this device.
+fn tie(space: &Space) -> Option<RecordOf> {
+    let founder = begun_by(space)?;
+    let said = space.conversation().events().find_map(|event| match &event.what {
+        What::Said(Content::RecordOf(it)) if outer_account(event.author) == founder => Some(it.clone()),
+        _ => None,
+    });
+    said.or_else(|| {
+        space.outbox.pending().into_iter().find_map(|waits| match waits.content {
+            Content::RecordOf(it) => Some(it),
+            _ => None,
+        })
+    })
 }
 
 fn begun_by(space: &Space) -> Option<AccountId> {
