@@ -53,7 +53,7 @@ pub(super) fn Private() -> impl IntoView {
         if all.with(Vec::is_empty) {
             return view! { <p class="soft">{t!("private-empty")}</p> }.into_any();
         }
-        view! { <ul class="times" role="list" data-testid="private-notes">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
+        view! { <ul class="times" role="list" data-testid="private-notes">{rows.iter().map(row).collect_view()}</ul> }.into_any()
     };
     let heading = move || {
         if open.get().is_some() {
@@ -82,7 +82,7 @@ pub(super) fn Private() -> impl IntoView {
     }
 }
 
-fn row(view: PrivateView) -> impl IntoView {
+fn row(view: &PrivateView) -> impl IntoView {
     let glimpse: String = view
         .note
         .words
@@ -101,6 +101,7 @@ fn row(view: PrivateView) -> impl IntoView {
 /// What is being written, and how far it is kept.
 #[derive(Clone, Copy)]
 struct Page {
+    session: StoredValue<Option<Session>, LocalStorage>,
     note: rapport_wire::EntryId,
     text: RwSignal<String>,
     about: RwSignal<Option<SpaceId>>,
@@ -126,7 +127,11 @@ impl Page {
     }
 
     async fn keep(self) {
-        let (Some(session), Some(at)) = (app().session(), self.typed.try_get_untracked()) else { return };
+        let (Some(session), Some(at)) =
+            (self.session.try_get_value().flatten(), self.typed.try_get_untracked())
+        else {
+            return;
+        };
         let (Some(text), Some(about)) = (self.text.try_get_untracked(), self.about.try_get_untracked())
         else {
             return;
@@ -183,6 +188,7 @@ fn alone(note: rapport_wire::EntryId, text: &str) -> NoteDrafted {
 fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
     let (app, router) = (app(), router());
     let page = Page {
+        session: StoredValue::new_local(app.session()),
         note,
         text: RwSignal::new(String::new()),
         about: RwSignal::new(None),

@@ -45,19 +45,19 @@ pub(super) fn Note(
     care: Option<SpaceId>,
 ) -> impl IntoView {
     let note = follow(&[Watched::Spaces, Watched::Space(record)], move |session| session.note(record, id));
-    let work = Work::new();
+    let hand = Hand::new();
     view! {
         <article class="stack note" data-testid="note">
             {move || match note.get() {
-                Some(view) => body(&view, care, work).into_any(),
+                Some(view) => body(&view, care, hand).into_any(),
                 None => view! { <PageHead title=t!("note-gone") lead=t!("note-gone-lead") /> }.into_any(),
             }}
-            <Working work=work />
+            <Working work=hand.work() />
         </article>
     }
 }
 
-fn body(view: &NoteView, care: Option<SpaceId>, work: Work) -> impl IntoView + use<> {
+fn body(view: &NoteView, care: Option<SpaceId>, hand: Hand) -> impl IntoView + use<> {
     let it = view.note.clone();
     let when = it.held.map_or_else(|| words::day_of(it.at), words::held);
     let by = view.name.clone().unwrap_or_else(|| t!("record-somebody"));
@@ -66,7 +66,7 @@ fn body(view: &NoteView, care: Option<SpaceId>, work: Work) -> impl IntoView + u
         .map(|(part, text)| view! { <section><h3>{words::part(*part)}</h3><p class="said">{text.clone()}</p></section> })
         .collect_view();
     let refused = view.mine.then(|| refusal(view)).flatten();
-    let added = it.added.iter().map(|added| addendum(view, added, work)).collect_view();
+    let added = it.added.iter().map(|added| addendum(view, added, hand)).collect_view();
     view! {
         <header class="stack tight">
             <div class="row apart"><h2>{words::form(it.form())}</h2><span class=words::state_class(it.state) data-testid="state">{words::state(it.state)}</span></div>
@@ -82,7 +82,7 @@ fn body(view: &NoteView, care: Option<SpaceId>, work: Work) -> impl IntoView + u
         </ul>
         {added}
         {view.unsent.then(|| view! { <p class="small soft" role="status">{t!("note-kept-here")}</p> })}
-        <Does view=view.clone() care=care work=work />
+        <Does view=view.clone() care=care hand=hand />
     }
 }
 
@@ -100,7 +100,7 @@ fn refusal(view: &NoteView) -> Option<String> {
     (!settled).then(|| words::why(last.why))
 }
 
-fn addendum(view: &NoteView, added: &rapport_care::note::Addendum, work: Work) -> impl IntoView + use<> {
+fn addendum(view: &NoteView, added: &rapport_care::note::Addendum, hand: Hand) -> impl IntoView + use<> {
     let (record, note, entry) = (view.record, view.note.id, added.entry);
     let state = match (added.awaits_cosignature, added.cosigned) {
         (true, _) => Some(view! { <span class="tag alert">{t!("note-state-awaits")}</span> }),
@@ -109,7 +109,7 @@ fn addendum(view: &NoteView, added: &rapport_care::note::Addendum, work: Work) -
     };
     let may = view.awaits_me && added.awaits_cosignature;
     let press =
-        move |_| act(work, move |session| async move { session.cosign_note(record, note, entry).await });
+        move |_| hand.act(move |session| async move { session.cosign_note(record, note, entry).await });
     view! {
         <section class="addendum" data-testid="addendum">
             <div class="row apart"><h3>{t!("note-added-at", when = words::moment_of(added.signed.at))}</h3>{state}</div>
@@ -120,7 +120,7 @@ fn addendum(view: &NoteView, added: &rapport_care::note::Addendum, work: Work) -
 }
 
 #[component]
-fn Does(view: NoteView, care: Option<SpaceId>, work: Work) -> impl IntoView {
+fn Does(view: NoteView, care: Option<SpaceId>, hand: Hand) -> impl IntoView {
     let (record, id, entry, state) = (view.record, view.note.id, view.note.entry, view.note.state);
     let to_writing = care.filter(|_| view.mine && state != State::Locked);
     let writing = to_writing.map(|care| {
@@ -129,11 +129,11 @@ fn Does(view: NoteView, care: Option<SpaceId>, work: Work) -> impl IntoView {
         view! { <Link to=to class="button"><Icon glyph=Glyph::Edit /><span>{words}</span></Link> }
     });
     let lock = (view.mine && state == State::Signed).then(|| {
-        let press = move |_| act(work, move |session| async move { session.lock_note(record, id, entry).await });
+        let press = move |_| hand.act(move |session| async move { session.lock_note(record, id, entry).await });
         view! { <button type="button" class="button main" on:click=press><Icon glyph=Glyph::Lock /><span>{t!("note-lock")}</span></button> }
     });
     let cosign = (view.awaits_me && state == State::AwaitsCosignature).then(|| {
-        let press = move |_| act(work, move |session| async move { session.cosign_note(record, id, entry).await });
+        let press = move |_| hand.act(move |session| async move { session.cosign_note(record, id, entry).await });
         view! { <button type="button" class="button main" on:click=press><Icon glyph=Glyph::Check /><span>{t!("note-cosign")}</span></button> }
     });
     let help = match state {
@@ -142,7 +142,7 @@ fn Does(view: NoteView, care: Option<SpaceId>, work: Work) -> impl IntoView {
         State::AwaitsCosignature if view.awaits_me => Some(t!("note-cosign-help")),
         _ => None,
     };
-    let add = (state == State::Locked).then(|| view! { <Add record=record id=id work=work /> });
+    let add = (state == State::Locked).then(|| view! { <Add record=record id=id hand=hand /> });
     view! {
         {help.map(|help| view! { <p class="small soft">{help}</p> })}
         <div class="row">{lock}{cosign}{writing}</div>
@@ -152,7 +152,7 @@ fn Does(view: NoteView, care: Option<SpaceId>, work: Work) -> impl IntoView {
 
 /// Words added to a locked note.
 #[component]
-fn Add(record: SpaceId, id: NoteId, work: Work) -> impl IntoView {
+fn Add(record: SpaceId, id: NoteId, hand: Hand) -> impl IntoView {
     let (open, words) = (RwSignal::new(false), RwSignal::new(String::new()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -160,7 +160,7 @@ fn Add(record: SpaceId, id: NoteId, work: Work) -> impl IntoView {
         if text.is_empty() {
             return;
         }
-        act(work, move |session| async move {
+        hand.act(move |session| async move {
             session.add_to_note(record, id, &text).await?;
             let _ = words.try_set(String::new());
             let _ = open.try_set(false);
@@ -185,16 +185,35 @@ fn Add(record: SpaceId, id: NoteId, work: Work) -> impl IntoView {
     }
 }
 
-/// Does something with the session, as the work of this screen.
-pub(super) fn act<F: Future<Output = Result<(), ClientError>> + 'static>(
+/// What buttons do things with: the session, held where the screen was made, and the work shown there.
+#[derive(Clone, Copy)]
+pub(super) struct Hand {
     work: Work,
-    what: impl FnOnce(Session) -> F + 'static,
-) {
-    let Some(session) = app().session() else { return };
-    if work.begin() {
-        spawn_local(async move {
-            work.end(what(session).await);
-        });
+    session: StoredValue<Option<Session>, LocalStorage>,
+}
+
+impl Hand {
+    /// Of the screen that is being made.
+    pub(super) fn new() -> Self {
+        Self { work: Work::new(), session: StoredValue::new_local(app().session()) }
+    }
+
+    /// What it is at, to be shown.
+    pub(super) const fn work(self) -> Work {
+        self.work
+    }
+
+    /// Does something, unless something is being done already.
+    pub(super) fn act<F: Future<Output = Result<(), ClientError>> + 'static>(
+        self,
+        what: impl FnOnce(Session) -> F + 'static,
+    ) {
+        let Some(session) = self.session.try_get_value().flatten() else { return };
+        if self.work.begin() {
+            spawn_local(async move {
+                self.work.end(what(session).await);
+            });
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use rapport_client::Session;
 use rapport_wire::AccountId;
 
 use super::area::Choose;
-use super::read::act;
+use super::read::Hand;
 use crate::app::Watched;
-use crate::components::{Work, Working};
+use crate::components::Working;
 use crate::i18n::{role_name, t};
 use crate::talk::follow;
 
@@ -23,7 +23,7 @@ struct Writer {
 #[component]
 pub(super) fn Supervise() -> impl IntoView {
     let team = follow(&[Watched::Spaces], team);
-    let work = Work::new();
+    let hand = Hand::new();
     let alone = move || team.with(|team| team.len() < 2);
     let rows = move || {
         let all = team.get();
@@ -35,7 +35,7 @@ pub(super) fn Supervise() -> impl IntoView {
             let trainee = writer.account;
             let choose = move |chosen: String| {
                 let supervisor = chosen.parse().ok();
-                act(work, move |session| async move { session.supervise(trainee, supervisor).await });
+                hand.act(move |session| async move { session.supervise(trainee, supervisor).await });
             };
             let label = t!("supervise-of", name = writer.name);
             view! { <Choose label=label options=options value=Signal::stored(chosen) on_choose=choose /> }
@@ -47,7 +47,7 @@ pub(super) fn Supervise() -> impl IntoView {
             <h2>{t!("supervise-title")}</h2>
             <p class="soft">{t!("supervise-lead")}</p>
             {move || if alone() { view! { <p class="soft">{t!("supervise-alone")}</p> }.into_any() } else { view! { <div class="pairs">{rows}</div> }.into_any() }}
-            <Working work=work />
+            <Working work=hand.work() />
         </section>
     }
 }

@@ -41,10 +41,11 @@ const PARTS_MAX: usize = 4;
 /// What is being written, and how far it is kept.
 #[derive(Clone, Copy)]
 struct Page {
+    session: StoredValue<Option<Session>, LocalStorage>,
     care: SpaceId,
     note: rapport_wire::EntryId,
     form: RwSignal<NoteForm>,
-    parts: [RwSignal<String>; PARTS_MAX],
+    parts: StoredValue<[RwSignal<String>; PARTS_MAX]>,
     /// The meeting it is about, and its appointment.
     held: RwSignal<Option<(rapport_wire::AppointmentId, Held)>>,
     record: StoredValue<Option<SpaceId>>,
@@ -64,10 +65,11 @@ struct Page {
 impl Page {
     fn new(care: SpaceId, note: rapport_wire::EntryId) -> Self {
         Self {
+            session: StoredValue::new_local(app().session()),
             care,
             note,
             form: RwSignal::new(NoteForm::Soap),
-            parts: std::array::from_fn(|_| RwSignal::new(String::new())),
+            parts: StoredValue::new(std::array::from_fn(|_| RwSignal::new(String::new()))),
             held: RwSignal::new(None),
             record: StoredValue::new(None),
             known: StoredValue::new(Vec::new()),
@@ -80,6 +82,15 @@ impl Page {
         }
     }
 
+    /// The session of whoever writes; none once they are out.
+    fn session(self) -> Option<Session> {
+        self.session.try_get_value().flatten()
+    }
+
+    fn parts(self) -> [RwSignal<String>; PARTS_MAX] {
+        self.parts.get_value()
+    }
+
     /// Shows a draft as it stands.
     fn show(self, view: &NoteView) {
         self.fill(&view.note.body, view.note.session, view.note.held);
@@ -90,7 +101,7 @@ impl Page {
     fn fill(self, body: &NoteBody, session: Option<[u8; 16]>, held: Option<Held>) {
         self.form.set(body.form);
         for (signal, words) in
-            self.parts.iter().zip(body.parts.iter().map(String::as_str).chain([""; PARTS_MAX]))
+            self.parts().iter().zip(body.parts.iter().map(String::as_str).chain([""; PARTS_MAX]))
         {
             signal.set(words.to_owned());
         }
@@ -112,7 +123,7 @@ impl Page {
     fn drafted(self) -> Option<NoteDrafted> {
         let form = self.form.get_untracked();
         let parts: Vec<String> =
-            self.parts.iter().take(form.parts().len()).map(|part| part.get_untracked()).collect();
+            self.parts().iter().take(form.parts().len()).map(|part| part.get_untracked()).collect();
         let any = parts.iter().any(|part| !part.trim().is_empty());
         let (session, held) = match self.held.get_untracked() {
             Some((appointment, held)) => (Some(*appointment.as_bytes()), Some(held)),
@@ -123,7 +134,7 @@ impl Page {
 
     /// Keeps what is written. One keeping at a time; what is typed meanwhile is kept after it.
     async fn keep(self) -> Option<EntryId> {
-        let session = app_session()?;
+        let session = self.session()?;
         let at = self.typed.try_get_untracked()?;
         let draft = self.drafted()?;
         if self.keeping.try_update(|keeping| std::mem::replace(keeping, true))? {
@@ -169,10 +180,6 @@ impl Page {
             Err(error) => Err(error),
         }
     }
-}
-
-fn app_session() -> Option<Session> {
-    app().session()
 }
 
 /// `/records/…/write/…`.
@@ -277,7 +284,7 @@ fn begin(page: Page, now: Memo<Option<NoteView>>) {
         }
     });
     spawn_local(async move {
-        let Some(session) = app_session() else { return };
+        let Some(session) = page.session() else { return };
         let kept = session.note_aside(note_id(page.note)).await;
         if let (Some(draft), Some(0)) = (kept, page.typed.try_get_untracked())
             && shown.try_get_value() == Some(false)
@@ -342,7 +349,7 @@ fn autosave(page: Page) {
             let keep = move || {
                 spawn_local(async move {
                     let _ = page.keep().await;
-                })
+                });
             };
             due.set_value(Some(Timeout::new(AFTER_MS, keep)));
         },
@@ -359,7 +366,7 @@ fn autosave(page: Page) {
     // What was typed just before leaving is not left behind.
     on_cleanup(move || {
         if page.typed.try_get_untracked() != page.kept.try_get_untracked() {
-            let (Some(draft), Some(session)) = (page.drafted(), app_session()) else { return };
+            let (Some(draft), Some(session)) = (page.drafted(), page.session()) else { return };
             let (record, known) = (page.record.get_value(), page.known.get_value());
             spawn_local(async move {
                 let kept = match record {
@@ -430,16 +437,16 @@ fn Shape(page: Page, meetings: RwSignal<Vec<Appointment>>) -> impl IntoView {
         if let Some(form) = FORMS.into_iter().find(|form| form_key(*form) == key) {
             // Parts that the new shape has no room for would be lost: they join its last one.
             let room = form.parts().len();
-            let rest: Vec<String> = page.parts[room..]
+            let rest: Vec<String> = page.parts()[room..]
                 .iter()
                 .map(|part| part.get_untracked())
                 .filter(|it| !it.trim().is_empty())
                 .collect();
-            for part in &page.parts[room..] {
+            for part in &page.parts()[room..] {
                 part.set(String::new());
             }
             if !rest.is_empty() {
-                page.parts[room - 1].update(|last| {
+                page.parts()[room - 1].update(|last| {
                     let mut all = vec![std::mem::take(last)];
                     all.extend(rest);
                     all.retain(|it| !it.trim().is_empty());
@@ -481,7 +488,7 @@ fn Shape(page: Page, meetings: RwSignal<Vec<Appointment>>) -> impl IntoView {
 fn Parts(page: Page) -> impl IntoView {
     move || {
         let form = page.form.get();
-        let fields = form.parts().iter().zip(page.parts);
+        let fields = form.parts().iter().zip(page.parts());
         fields
             .map(|(part, value)| view! { <Area label=words::part(*part) value=value typed=page.typed /> })
             .collect_view()
