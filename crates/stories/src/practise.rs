@@ -66,6 +66,8 @@ async fn breathe(stage: &Stage, alex: &Browser) -> Result<()> {
     stage.show(alex, "breathing-choices").await?;
     pick(alex, "1 minute").await?;
     pick(alex, "With a soft sound").await?;
+    // These browsers ask for less movement, so it is stillness that one begins with.
+    pick(alex, "Without movement").await?;
     alex.press_button("Begin").await?;
     alex.says("Breathe in").await?;
     alex.find(What::Css(".breath-shape.large")).await?;

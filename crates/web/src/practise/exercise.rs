@@ -194,7 +194,10 @@ fn Shape(
 ) -> impl IntoView {
     let breath = Memo::new(move |_| step.with(|step| step.as_ref().and_then(|it| it.breath)));
     let seconds = move || step.with(|step| step.as_ref().and_then(|it| it.seconds).unwrap_or(0));
-    let large = move || breath.get() == Some(Breath::In) && running.get();
+    // Small for a frame, or the first breath would not be seen to grow.
+    let begun = RwSignal::new(false);
+    request_animation_frame(move || drop(begun.try_set(true)));
+    let large = move || begun.get() && breath.get() == Some(Breath::In) && running.get();
     let figures = move || {
         left.get()
             .map(|left| view! { <p class="exercise-figures numbers" aria-hidden="true">{clock(left)}</p> })
