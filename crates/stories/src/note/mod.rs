@@ -145,7 +145,7 @@ async fn private(stage: &Stage, robin: &Browser, mara: &Browser) -> Result<()> {
     mara.reload().await?;
     mara.holds(
         "it to come back",
-        "return document.querySelector('textarea')?.value.startsWith('I was impatient')",
+        "return Boolean(document.querySelector('textarea')?.value.startsWith('I was impatient'))",
     )
     .await?;
     for (who, place) in [(mara, "/records"), (robin, "/records"), (robin, "/private")] {
