@@ -79,7 +79,7 @@ supervise-alone = There is nobody else to co-sign yet. Invite a colleague first.
 
 note-write = Write a note
 note-write-for = Note about { $name }
-note-write-lead = Kept as you write. Nobody else sees a draft; once signed, those who treat this client read it. The client cannot.
+note-write-lead = Kept as you write. Those who treat this client are shown it once you sign. The client cannot open it.
 note-form = Form
 note-form-soap = SOAP
 note-form-dap = DAP
