@@ -70,7 +70,8 @@ async fn breathe(stage: &Stage, alex: &Browser) -> Result<()> {
     pick(alex, "Without movement").await?;
     alex.press_button("Begin").await?;
     alex.says("Breathe in").await?;
-    alex.find(What::Css(".breath-shape.large")).await?;
+    // What moves is hidden from screen readers, and so from every other way of looking here.
+    alex.holds("the shape to grow", "return Boolean(document.querySelector('.breath-shape.large'))").await?;
     stage.show(alex, "breathing").await?;
     alex.says("Breathe out").await?;
     alex.press_button("Pause").await?;
@@ -78,8 +79,11 @@ async fn breathe(stage: &Stage, alex: &Browser) -> Result<()> {
     alex.press_button("Stop").await?;
     pick(alex, "Without movement").await?;
     alex.press_button("Begin").await?;
-    alex.find(What::Css(".exercise-figures")).await?;
-    alex.gone(What::Css(".breath-shape")).await?;
+    alex.holds(
+        "figures and no shape",
+        "return Boolean(document.querySelector('.exercise-figures')) && !document.querySelector('.breath-shape')",
+    )
+    .await?;
     stage.show(alex, "breathing-still").await?;
     alex.press_button("Stop").await?;
     alex.follow("Back to Practise").await

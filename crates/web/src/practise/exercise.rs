@@ -194,16 +194,15 @@ fn Shape(
 ) -> impl IntoView {
     let breath = Memo::new(move |_| step.with(|step| step.as_ref().and_then(|it| it.breath)));
     let seconds = move || step.with(|step| step.as_ref().and_then(|it| it.seconds).unwrap_or(0));
-    // Small for a frame, or the first breath would not be seen to grow.
-    let begun = RwSignal::new(false);
-    request_animation_frame(move || drop(begun.try_set(true)));
-    let large = move || begun.get() && breath.get() == Some(Breath::In) && running.get();
+    let large = move || breath.get() == Some(Breath::In) && running.get();
+    // One shape for all of it: what is made anew does not grow.
+    let moves = Memo::new(move |_| breath.with(Option::is_some) && !still.get());
     let figures = move || {
         left.get()
             .map(|left| view! { <p class="exercise-figures numbers" aria-hidden="true">{clock(left)}</p> })
     };
     move || {
-        if breath.with(Option::is_some) && !still.get() {
+        if moves.get() {
             let duration = move || format!("--breath: {}s", seconds());
             view! { <div class="breath-shape" class:large=large style=duration aria-hidden="true"></div> }
                 .into_any()

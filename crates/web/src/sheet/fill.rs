@@ -38,13 +38,7 @@ pub(super) fn Fill(
         };
         let _ = said.try_set(Some(begun.unwrap_or_default()));
     });
-    let sheet = move || match said.with(Option::is_some) {
-        true => {
-            let begun = said.get_untracked().unwrap_or_default();
-            view! { <Whole form=form begun=begun /> }.into_any()
-        }
-        false => ().into_any(),
-    };
+    let sheet = move || said.get().map(|begun| view! { <Whole form=form begun=begun /> });
     view! {
         <div class="page">
             <PageHead title=form.title.clone() lead=form.intro.clone() />

@@ -9,13 +9,9 @@ use super::answer::words;
 use crate::i18n::t;
 
 /// The answers, under their questions.
-#[component]
-pub(super) fn Page(
-    /// Which.
-    page: PageView,
-) -> impl IntoView {
+pub(super) fn answers(page: &PageView) -> impl IntoView + use<> {
     match worksheet::on_shelf(&page.is) {
-        Some(form) => lines(form, &page).into_any(),
+        Some(form) => lines(form, page).into_any(),
         None => view! { <p class="soft">{t!("sheet-unknown")}</p> }.into_any(),
     }
 }
@@ -25,7 +21,7 @@ pub(super) fn title(page: &PageView) -> String {
     worksheet::find(&page.is.form.id).map_or_else(|| t!("sheet-unknown-title"), |form| form.title.clone())
 }
 
-fn lines(form: &'static Form, page: &PageView) -> impl IntoView {
+fn lines(form: &'static Form, page: &PageView) -> impl IntoView + use<> {
     let each = form.questions().filter_map(|(_, question)| {
         let answer = page.is.responses.get(&question.id)?;
         let worries = page.is.worries.contains(&question.id);

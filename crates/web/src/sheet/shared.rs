@@ -5,7 +5,7 @@ use rapport_client::views::PageView;
 use rapport_wire::{SpaceId, Timestamp};
 
 use super::give::Give;
-use super::page::{Page, title};
+use super::page::{answers, title};
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::{day, t};
@@ -58,6 +58,6 @@ fn One(page: PageView, space: SpaceId) -> impl IntoView {
     let when = day(Timestamp::from_micros(page.at));
     let words = title(&page);
     view! {
-        <details class="more"><summary>{words} <span class="small soft">" · " {who} " · " {when}</span></summary><Page page=page /></details>
+        <details class="more"><summary>{words} <span class="small soft">" · " {who} " · " {when}</span></summary>{answers(&page)}</details>
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn Shelf() -> impl IntoView {
 pub(crate) fn DuePages() -> impl IntoView {
     let due = follow(&[Watched::Spaces], Session::pages_due);
     let rooms = rooms();
-    let given = move || {
+    move || {
         let each = due.get().into_iter().filter_map(|(space, id, words)| {
             let form = worksheet::find(&id)?;
             let by = rooms.with(|all| all.iter().find(|(known, _)| *known == space).map(|(_, name)| name.clone()));
@@ -53,8 +53,7 @@ pub(crate) fn DuePages() -> impl IntoView {
         (!each.is_empty()).then(|| view! {
             <section class="stack" data-testid="given"><h2>{t!("sheet-given")}</h2><ul class="practise-cards" role="list">{each}</ul></section>
         })
-    };
-    given
+    }
 }
 
 /// The way to the pages that were shared, space by space.
@@ -62,12 +61,11 @@ pub(crate) fn DuePages() -> impl IntoView {
 pub(crate) fn SharedLinks() -> impl IntoView {
     let staff = app().session().is_some_and(|session| session.role().is_staff());
     let rooms = rooms();
-    let each = move || {
+    move || {
         let rows = rooms.get().into_iter().map(|(space, name)| {
             let words = if staff { t!("sheet-pages-of", name = name) } else { t!("sheet-pages-with", name = name) };
             view! { <Link to=Route::Pages(space) class="button plain"><Icon glyph=Glyph::File /><span>{words}</span></Link> }
         });
         view! { <div class="row">{rows.collect_view()}</div> }
-    };
-    each
+    }
 }

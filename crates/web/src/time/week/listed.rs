@@ -129,11 +129,13 @@ fn fitting(
     };
     let only = move || fits() && painted.with(|painted| painted.fitting(parts[0].0, parts[0].1).len() == 1);
     let tick = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
-        let (all, on) =
-            (kinds.with_untracked(|all| all.iter().map(|it| it.id).collect()), event.target().checked());
+        let all: Vec<u16> = kinds.with_untracked(|all| all.iter().map(|it| it.id).collect());
+        let on = event.target().checked();
         painted.update(|painted| {
-            let now = ticked(painted.fitting(parts[0].0, parts[0].1), all, kind.id, on);
-            parts.into_iter().for_each(|(from, to)| painted.fit(from, to, &now));
+            let now = ticked(&painted.fitting(parts[0].0, parts[0].1), &all, kind.id, on);
+            for (from, to) in parts {
+                painted.fit(from, to, &now);
+            }
         });
     };
     view! {
@@ -145,7 +147,7 @@ fn fitting(
 }
 
 /// The kinds that fit once one of `all` is ticked or not; none means all.
-fn ticked(fitting: Vec<u16>, all: Vec<u16>, kind: u16, on: bool) -> Vec<u16> {
+fn ticked(fitting: &[u16], all: &[u16], kind: u16, on: bool) -> Vec<u16> {
     let fits = |it: &u16| if *it == kind { on } else { fitting.is_empty() || fitting.contains(it) };
     let now: Vec<u16> = all.iter().copied().filter(fits).collect();
     if now.len() == all.len() { Vec::new() } else { now }
@@ -168,8 +170,8 @@ mod tests {
 
     #[test]
     fn all_ticked_means_all_whatever_comes_later() {
-        assert_eq!(ticked(vec![], vec![1, 2, 3], 2, false), [1, 3]);
-        assert_eq!(ticked(vec![1, 3], vec![1, 2, 3], 2, true), Vec::<u16>::new());
-        assert_eq!(ticked(vec![1], vec![1, 2, 3], 3, true), [1, 3]);
+        assert_eq!(ticked(&[], &[1, 2, 3], 2, false), [1, 3]);
+        assert_eq!(ticked(&[1, 3], &[1, 2, 3], 2, true), Vec::<u16>::new());
+        assert_eq!(ticked(&[1], &[1, 2, 3], 3, true), [1, 3]);
     }
 }
