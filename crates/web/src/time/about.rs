@@ -71,7 +71,7 @@ pub(super) fn About(
         let id = id.clone();
         let help = format!("{id}-help");
         view! {
-            <form class="stack tight" novalidate on:submit=save>
+            <form class="stack" novalidate on:submit=save>
                 <div class="field">
                     <label for=id.clone()>{t!("about-label")}</label>
                     <p class="help" id=help.clone()>{t!("about-help")}</p>
