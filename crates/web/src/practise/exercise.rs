@@ -203,8 +203,8 @@ fn Shape(
     };
     move || {
         if moves.get() {
-            let duration = move || format!("--breath: {}s", seconds());
-            view! { <div class="breath-shape" class:large=large style=duration aria-hidden="true"></div> }
+            let duration = move || format!("{}s", seconds());
+            view! { <div class="breath-shape" class:large=large style=("--breath", duration) aria-hidden="true"></div> }
                 .into_any()
         } else {
             view! { {figures} }.into_any()
