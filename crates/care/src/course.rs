@@ -117,31 +117,29 @@ struct Response {
 
 impl Response {
     fn measure(event: &Event, withdrawn: bool, it: &MeasureAnswered) -> Self {
-        Self {
-            entry: event.id,
-            position: event.position,
-            by: event.author,
-            at: it.answered_at.min(event.received_at),
-            received_at: event.received_at,
-            withdrawn,
-            sheet: Sheet::Measure(it.measure.clone()),
-            asked: it.asked,
-            worries: it.risks().into_iter().map(|risk| risk.item).collect(),
-            measured: Some(it.clone()),
-        }
+        let worries = it.risks().into_iter().map(|risk| risk.item).collect();
+        let measured = Some(it.clone());
+        let sheet = Sheet::Measure(it.measure.clone());
+        Self { worries, measured, ..Self::of(event, withdrawn, sheet, it.answered_at, it.asked) }
     }
 
     fn form(event: &Event, withdrawn: bool, it: &FormAnswered) -> Self {
+        let sheet = Sheet::Form(it.form.clone());
+        Self { worries: it.worries.clone(), ..Self::of(event, withdrawn, sheet, it.answered_at, it.asked) }
+    }
+
+    /// What every response has, whatever was answered.
+    fn of(event: &Event, withdrawn: bool, sheet: Sheet, answered_at: i64, asked: Option<AskedFor>) -> Self {
         Self {
             entry: event.id,
             position: event.position,
             by: event.author,
-            at: it.answered_at.min(event.received_at),
+            at: answered_at.min(event.received_at),
             received_at: event.received_at,
             withdrawn,
-            sheet: Sheet::Form(it.form.clone()),
-            asked: it.asked,
-            worries: it.worries.clone(),
+            sheet,
+            asked,
+            worries: Vec::new(),
             measured: None,
         }
     }

@@ -11,9 +11,8 @@ use rapport_wire::{AccountId, SpaceId};
 use super::credit::Credit;
 use super::{day, words};
 use crate::app::{App, app};
-use crate::components::{Refusal, SubmitButton, Work, Working};
+use crate::components::{Choose, Entry, Refusal, SubmitButton, Work, Working};
 use crate::i18n::{Sentences, t};
-use crate::time::{Choose, Entry};
 
 /// What is chosen.
 #[derive(Clone, Copy)]

@@ -8,9 +8,8 @@ use rapport_wire::SpaceId;
 
 use super::words;
 use crate::app::app;
-use crate::components::{SubmitButton, Work, Working, fresh_id};
+use crate::components::{Choose, SubmitButton, Work, Working, fresh_id};
 use crate::i18n::t;
-use crate::time::Choose;
 
 const OUTCOMES: [RiskOutcome; 6] = [
     RiskOutcome::NoDanger,

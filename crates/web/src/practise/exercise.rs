@@ -8,7 +8,7 @@ use web_sys::AudioContext;
 
 use super::player::Player;
 use super::skill::{Breath, PACES, Skill, Step};
-use crate::components::{Glyph, Icon, PageHead};
+use crate::components::{Glyph, Icon, PageHead, Tick};
 use crate::i18n::t;
 use crate::platform::Awake;
 use crate::route::Route;
@@ -78,8 +78,8 @@ fn Choices(skill: Skill, wishes: Wishes, player: RwSignal<Option<Player>>) -> im
         <div class="stack">
             {(!lengths.is_empty()).then(|| view! { <Choice legend=t!("skill-how-long") name="length" options=lengths value=wishes.minutes /> })}
             {breathes.then(|| view! { <Choice legend=t!("breath-how") name="pace" options=paces value=wishes.pace /> })}
-            {(skill != Skill::Grounding).then(|| view! { <Switch label=t!("skill-sound") value=wishes.sound /> })}
-            {breathes.then(|| view! { <Switch label=t!("skill-still") value=wishes.still /> })}
+            {(skill != Skill::Grounding).then(|| view! { <Tick label=t!("skill-sound") value=wishes.sound /> })}
+            {breathes.then(|| view! { <Tick label=t!("skill-still") value=wishes.still /> })}
             <div class="row">
                 <button type="button" class="button main large" on:click=begin>{t!("skill-begin")}</button>
                 <Link to=Route::Practise class="button plain large">{t!("practise-back")}</Link>
@@ -104,16 +104,6 @@ fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
         }
     });
     view! { <fieldset class="choices beside"><legend>{legend}</legend>{each.collect_view()}</fieldset> }
-}
-
-#[component]
-fn Switch(label: String, value: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <label class="choice">
-            <input type="checkbox" prop:checked=move || value.get() on:change:target=move |event| value.set(event.target().checked()) />
-            <span>{label}</span>
-        </label>
-    }
 }
 
 /// The step one is in.

@@ -36,35 +36,3 @@ pub(super) fn Area(
         </div>
     }
 }
-
-/// A labelled choice of one among some: each a value and its words.
-#[component]
-pub(super) fn Choose(
-    /// What it is for.
-    label: String,
-    /// What can be chosen.
-    #[prop(into)]
-    options: Signal<Vec<(String, String)>>,
-    /// The value chosen.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Hears what is chosen.
-    on_choose: impl Fn(String) + 'static,
-) -> impl IntoView {
-    let id = fresh_id("choose");
-    let each = move || {
-        let options = options.get().into_iter();
-        options
-            .map(|(key, words)| {
-                let mine = key.clone();
-                view! { <option value=key selected=move || value.with(|chosen| *chosen == mine)>{words}</option> }
-            })
-            .collect_view()
-    };
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            <select class="input" id=id prop:value=move || value.get() on:change:target=move |event| on_choose(event.target().value())>{each}</select>
-        </div>
-    }
-}

@@ -11,11 +11,11 @@ use rapport_client::{ClientError, Session};
 use rapport_wire::SpaceId;
 use rapport_wire::space::SpaceKind;
 
-use super::area::{Area, Choose};
+use super::area::Area;
 use super::read::{Known, note_id, note_of};
 use super::words;
 use crate::app::{Watched, app};
-use crate::components::{Confirm, Glyph, Icon, Notice, Refusal, TextField, Tone};
+use crate::components::{Confirm, Glyph, Icon, Notice, Refusal, Select, TextField, Tone};
 use crate::i18n::{Sentences, sentences, t};
 use crate::route::Route;
 use crate::router::{Link, router};
@@ -304,7 +304,7 @@ fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
             <form class="stack loose" on:submit=move |event| event.prevent_default()>
                 {beside}
                 <Area label=t!("private-words") value=page.text typed=page.typed />
-                <Choose label=t!("private-about") options=clients value=about on_choose=choose />
+                <Select label=t!("private-about") options=clients value=about on_choose=choose />
                 <p class="small soft kept" role="status" data-testid="kept">{kept}</p>
                 <Refusal words=page.trouble />
                 <p><button type="button" class="button plain" on:click=move |_| forgetting.set(Some(()))>{t!("private-forget")}</button></p>

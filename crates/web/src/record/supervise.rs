@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use rapport_client::Session;
 use rapport_wire::AccountId;
 
-use super::area::Choose;
 use super::read::Hand;
 use crate::app::Watched;
-use crate::components::Working;
+use crate::components::{Select, Working};
 use crate::i18n::{role_name, t};
 use crate::talk::follow;
 
@@ -38,7 +37,7 @@ pub(super) fn Supervise() -> impl IntoView {
                 hand.act(move |session| async move { session.supervise(trainee, supervisor).await });
             };
             let label = t!("supervise-of", name = writer.name);
-            view! { <Choose label=label options=options value=Signal::stored(chosen) on_choose=choose /> }
+            view! { <Select label=label options=options value=Signal::stored(chosen) on_choose=choose /> }
         });
         each.collect_view()
     };

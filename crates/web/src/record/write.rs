@@ -16,11 +16,11 @@ use rapport_client::{ClientError, Session};
 use rapport_wire::SpaceId;
 use rapport_wire::appointment::{Appointment, AppointmentState, ListAppointments};
 
-use super::area::{Area, Choose};
+use super::area::Area;
 use super::read::{Known, note_id};
 use super::words::{self, FORMS, form_key};
 use crate::app::{Watched, app};
-use crate::components::{Confirm, Glyph, Icon, Notice, Refusal, Tone};
+use crate::components::{Confirm, Glyph, Icon, Notice, Refusal, Select, Tone};
 use crate::i18n::{Sentences, sentences, t};
 use crate::route::Route;
 use crate::router::{Link, router};
@@ -478,8 +478,8 @@ fn Shape(page: Page, meetings: RwSignal<Vec<Appointment>>) -> impl IntoView {
     };
     view! {
         <div class="pairs">
-            <Choose label=t!("note-form") options=forms value=form on_choose=reshape />
-            <Choose label=t!("note-about") options=options value=chosen on_choose=choose />
+            <Select label=t!("note-form") options=forms value=form on_choose=reshape />
+            <Select label=t!("note-about") options=options value=chosen on_choose=choose />
         </div>
     }
 }

@@ -7,7 +7,7 @@ use rapport_care::worksheet;
 use rapport_wire::{AccountId, Role, SpaceId};
 
 use crate::app::{Watched, app};
-use crate::components::{SubmitButton, Work, Working, fresh_id};
+use crate::components::{Choose, SubmitButton, Work, Working, fresh_id};
 use crate::i18n::t;
 use crate::talk::follow;
 
@@ -49,19 +49,16 @@ pub(super) fn Give(
             }
         });
     };
-    let sheets = worksheet::shelf()
-        .iter()
-        .map(|form| view! { <option value=form.id.clone()>{form.title.clone()}</option> });
+    let sheets = worksheet::shelf().iter().map(|form| (form.id.clone(), form.title.clone()));
+    let sheets: Vec<_> = sheets.collect();
     let rhythms = [("once", t!("give-once")), ("day", t!("give-day")), ("week", t!("give-week"))];
-    let rhythms = rhythms.map(|(key, words)| view! { <option value=key>{words}</option> });
-    let [which_id, often_id, words_id] = ["give-which", "give-often", "give-words"].map(fresh_id);
+    let rhythms = rhythms.map(|(key, words)| (key.to_owned(), words)).to_vec();
+    let words_id = fresh_id("give-words");
     view! {
         <details class="more" data-testid="give"><summary>{t!("give-title")}</summary>
             <form class="stack" novalidate on:submit=give>
-                <div class="field"><label for=which_id.clone()>{t!("give-which")}</label>
-                    <select class="input" id=which_id on:change:target=move |event| which.set(event.target().value())>{sheets.collect_view()}</select></div>
-                <div class="field"><label for=often_id.clone()>{t!("give-often")}</label>
-                    <select class="input" id=often_id on:change:target=move |event| often.set(event.target().value())>{rhythms.into_iter().collect_view()}</select></div>
+                <Choose label=t!("give-which") options=sheets value=which />
+                <Choose label=t!("give-often") options=rhythms value=often />
                 <div class="field"><label for=words_id.clone()>{t!("give-words")}</label><p class="help">{t!("give-words-help")}</p>
                     <textarea class="input" rows="2" maxlength="1000" id=words_id prop:value=move || words.get() on:input:target=move |event| words.set(event.target().value())></textarea></div>
                 <Working work=work />

@@ -8,11 +8,10 @@ use rapport_wire::{SpaceId, Timestamp};
 
 use super::ask::{self, Asked, act};
 use super::date::{Date, clock, minute_of};
-use super::fields::{Choose, Entry, Tick};
 use super::rooms::Rooms;
 use super::{words, zone};
 use crate::app::app;
-use crate::components::{Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working};
+use crate::components::{Choose, Entry, Glyph, Icon, PageHead, Refusal, SubmitButton, Tick, Work, Working};
 use crate::i18n::{Sentences, t};
 use crate::route::Route;
 use crate::router::{Link, router};

@@ -10,7 +10,6 @@ mod arrange;
 mod ask;
 mod book;
 mod date;
-mod fields;
 mod links;
 mod outcome;
 mod part;
@@ -27,8 +26,6 @@ mod words;
 mod zone;
 
 use leptos::prelude::*;
-
-pub(crate) use fields::{Choose, Entry};
 
 use crate::app::app;
 use crate::components::PageHead;

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use rapport_wire::offer::{BookingPolicy, GetBookingPolicy, PutBookingPolicy};
 
 use super::ask::{Asked, act};
-use super::fields::{Choose, Entry, Tick};
 use super::words::length;
 use crate::app::app;
-use crate::components::{PageHead, Refusal, SubmitButton, Work, Working};
+use crate::components::{Choose, Entry, PageHead, Refusal, SubmitButton, Tick, Work, Working};
 use crate::i18n::t;
 
 /// Notices one may choose, in minutes.

@@ -10,11 +10,10 @@ use rapport_wire::waiting::{JoinWaiting, Parts};
 
 use super::Offers;
 use crate::app::app;
-use crate::components::{Work, Working, fresh_id};
+use crate::components::{Tick, Work, Working, fresh_id};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::router;
-use crate::time::fields::Tick;
 use crate::time::rooms::Rooms;
 use crate::time::waiting::PartsPicker;
 use crate::time::{words, zone};

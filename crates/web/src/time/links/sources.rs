@@ -8,10 +8,11 @@ use rapport_wire::calendar_link::{
 };
 
 use crate::app::app;
-use crate::components::{Confirm, Notice, Refusal, SubmitButton, TextField, Tone, Work, Working};
+use crate::components::{
+    Choose, Confirm, Entry, Notice, Refusal, SubmitButton, TextField, Tone, Work, Working,
+};
 use crate::i18n::{moment, sentences, t};
 use crate::time::ask::{Asked, act};
-use crate::time::fields::{Choose, Entry};
 
 type List = Asked<rapport_wire::calendar_link::Sources>;
 

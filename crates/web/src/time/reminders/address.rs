@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use rapport_wire::reminder::{Address, ConfirmAddress, ForgetAddress, PutAddress, RemindersView};
 
 use crate::app::app;
-use crate::components::{Glyph, Icon, SubmitButton, Work, Working};
+use crate::components::{Entry, Glyph, Icon, SubmitButton, Work, Working};
 use crate::i18n::t;
 use crate::time::ask::{Asked, act};
-use crate::time::fields::Entry;
 
 /// The section.
 #[component]

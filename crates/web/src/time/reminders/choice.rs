@@ -5,11 +5,10 @@ use rapport_wire::limits;
 use rapport_wire::reminder::{PutReminders, Quiet, Reminders, RemindersView};
 
 use crate::app::app;
-use crate::components::{SubmitButton, Work, Working};
+use crate::components::{Entry, SubmitButton, Tick, Work, Working};
 use crate::i18n::t;
 use crate::time::ask::{Asked, act};
 use crate::time::date::{clock, minute_of};
-use crate::time::fields::{Entry, Tick};
 use crate::time::words::length;
 use crate::time::zone;
 

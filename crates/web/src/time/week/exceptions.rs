@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 use rapport_wire::offer::{Exception, Hours};
 
-use crate::components::fresh_id;
+use crate::components::{Choose, Entry, fresh_id};
 use crate::i18n::t;
 use crate::time::date::{DAY_MINUTES, Date, clock, minute_of};
-use crate::time::fields::{Choose, Entry};
 use crate::time::zone;
 
 /// The list, and a line to add to it.

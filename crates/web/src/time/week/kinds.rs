@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use rapport_wire::offer::{Kind, Mode};
 
 use super::paint::Painted;
-use crate::components::fresh_id;
+use crate::components::{Choose, Entry, Tick, fresh_id};
 use crate::i18n::t;
-use crate::time::fields::{Choose, Entry, Tick};
 use crate::time::words;
 
 /// The list, and a line to add to it.

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use rapport_wire::offer::{Kind, Window};
 
 use super::paint::{Painted, WEEK_MINUTES};
-use crate::components::fresh_id;
+use crate::components::{Choose, Entry, fresh_id};
 use crate::i18n::t;
 use crate::time::date::{DAY_MINUTES, clock, minute_of};
-use crate::time::fields::{Choose, Entry};
 use crate::time::words;
 use crate::time::zone::weekday_long;
 

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use super::hours::Draft;
+use crate::components::{Choose, Entry};
 use crate::i18n::t;
-use crate::time::fields::{Choose, Entry};
 use crate::time::words::length;
 
 /// Notices one may choose, in minutes.

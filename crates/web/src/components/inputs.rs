@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::fresh_id;
+use super::fresh_id;
 
 /// A labelled field of a type the browser knows: `date`, `time`, `number`, `email`, `url`, `password`.
 #[component]
@@ -46,6 +46,23 @@ pub(crate) fn Choose(
     /// The value chosen.
     value: RwSignal<String>,
 ) -> impl IntoView {
+    view! { <Select label=label options=options value=value on_choose=move |key| value.set(key) /> }
+}
+
+/// As [`Choose`], where choosing does more than to keep what was chosen.
+#[component]
+pub(crate) fn Select(
+    /// What it is for.
+    label: String,
+    /// What can be chosen.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
+    /// The value chosen.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Hears what is chosen.
+    on_choose: impl Fn(String) + 'static,
+) -> impl IntoView {
     let id = fresh_id("choose");
     let each = move || {
         let options = options.get().into_iter();
@@ -59,14 +76,14 @@ pub(crate) fn Choose(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select class="input" id=id prop:value=move || value.get() on:change:target=move |event| value.set(event.target().value())>{each}</select>
+            <select class="input" id=id prop:value=move || value.get() on:change:target=move |event| on_choose(event.target().value())>{each}</select>
         </div>
     }
 }
 
 /// A box to tick.
 #[component]
-pub(super) fn Tick(
+pub(crate) fn Tick(
     /// What it means.
     label: String,
     /// Whether it is ticked.
