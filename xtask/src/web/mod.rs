@@ -106,22 +106,20 @@ fn compile(modules: &[Module], profile: Profile) -> Result<()> {
     for module in modules {
         cargo.args(["--package", module.package]);
     }
-    if profile == Profile::Release {
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", release_flags()?);
-    }
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags(profile)?);
     shell::run(&mut cargo)
 }
 
-/// Panics name source files; a published client must be the same bytes wherever it is built. Erased
-/// components share the code that every view would otherwise have a copy of.
-fn release_flags() -> Result<String> {
-    let home = std::env::var("HOME").context("HOME is not set")?;
-    let cargo_home = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
-    let flags = [
-        "--cfg=erase_components".to_owned(),
-        format!("--remap-path-prefix={cargo_home}/registry/src=/crates"),
-        format!("--remap-path-prefix={}=/rapport", paths::root().display()),
-    ];
+/// Erased components share the code that every view would otherwise have a copy of. Panics name source files,
+/// and a published client must be the same bytes wherever it is built.
+fn flags(profile: Profile) -> Result<String> {
+    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    if profile == Profile::Release {
+        let home = std::env::var("HOME").context("HOME is not set")?;
+        let cargo_home = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
+        flags.push(format!("--remap-path-prefix={cargo_home}/registry/src=/crates"));
+        flags.push(format!("--remap-path-prefix={}=/rapport", paths::root().display()));
+    }
     Ok(flags.join("\u{1f}"))
 }
 
