@@ -20,7 +20,7 @@ pub use measure::{
     AskStopped, AskedFor, MeasureAnswered, MeasureAsked, MeasureName, Rhythm, RiskDealt, RiskOutcome,
 };
 pub use note::{Held, HeldBy, NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
-pub use plan::{PlanAgreed, Planned, SafetyPlanned};
+pub use plan::{GoalRated, PlanAgreed, Planned, SafetyPlanned};
 pub use record::{PrivateNote, RecordOf, Supervised};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 pub use time::AppointmentAbout;
@@ -76,6 +76,8 @@ pub enum Content {
     Planned(Planned),
     /// Somebody agrees to it.
     PlanAgreed(PlanAgreed),
+    /// A client says how near they are to a goal.
+    GoalRated(GoalRated),
     /// Somebody is asked to fill in a form or a worksheet.
     FormAsked(FormAsked),
     /// They filled it in.
@@ -142,6 +144,7 @@ impl Content {
             Self::RecordOf(it) => write(36, it),
             Self::Supervised(it) => write(37, it),
             Self::PrivateNote(it) => write(38, it),
+            Self::GoalRated(it) => write(39, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -177,6 +180,7 @@ impl Content {
             (VERSION, 36) => Self::RecordOf(read(rest)?),
             (VERSION, 37) => Self::Supervised(read(rest)?),
             (VERSION, 38) => Self::PrivateNote(read(rest)?),
+            (VERSION, 39) => Self::GoalRated(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -204,6 +208,7 @@ impl Content {
             Self::RecordOf(it) => it.check(),
             Self::Supervised(it) => it.check(),
             Self::PrivateNote(it) => it.check(),
+            Self::GoalRated(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
@@ -248,6 +253,7 @@ impl Content {
                 | Self::RecordOf(_)
                 | Self::Supervised(_)
                 | Self::PrivateNote(_)
+                | Self::GoalRated(_)
         )
     }
 }

@@ -28,3 +28,7 @@ id!(
     /// A progress note, named by the device that began it.
     NoteId
 );
+id!(
+    /// A goal of a plan, named by the device that wrote it first: it stays the same when its words change.
+    GoalId
+);

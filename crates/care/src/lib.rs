@@ -35,4 +35,4 @@ pub mod worksheet;
 
 pub use content::Content;
 pub use conversation::{Conversation, View};
-pub use ids::{AccountId, BlobId, EntryId, NoteId};
+pub use ids::{AccountId, BlobId, EntryId, GoalId, NoteId};

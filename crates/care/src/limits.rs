@@ -90,6 +90,8 @@ pub const SAFETY_REACH_CHARS_MAX: usize = 60;
 pub const PLAN_GOALS_MAX: usize = 20;
 /// Steps to a goal.
 pub const PLAN_STEPS_MAX: usize = 30;
+/// How near somebody can be to a goal, counted from nothing.
+pub const RATING_MAX: u8 = 10;
 /// Longest goal or step, in characters.
 pub const PLAN_WORDS_CHARS_MAX: usize = 2_000;
 /// Versions of a page that one version joins.

@@ -1,13 +1,18 @@
 //! The plan of a therapy: goals in the client's words, the steps to them, and when to look again.
+//!
+//! Both sides write it. What one of them writes is a suggestion until the other has agreed to exactly that; what
+//! was agreed before holds meanwhile. Ticking off a step changes no word, and needs nobody's leave.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::content::{Content, ContentError, at_most, some};
 use crate::conversation::{Conversation, Event, What};
 use crate::form::Date;
-use crate::ids::{AccountId, EntryId};
+use crate::ids::{AccountId, EntryId, GoalId};
 use crate::limits::{PAGE_CHARS_MAX, PLAN_GOALS_MAX, PLAN_STEPS_MAX, PLAN_WORDS_CHARS_MAX};
-use crate::versions::{Versions, versions};
+use crate::versions::{Version, Versions, versions};
 
 /// A plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +28,8 @@ pub struct Plan {
 /// Something the client wants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goal {
+    /// The same in every version, whatever its words.
+    pub id: GoalId,
     /// In their words.
     pub words: String,
     /// The steps to it, at most [`PLAN_STEPS_MAX`].
@@ -62,6 +69,33 @@ impl Plan {
         no_more("the plan", together, PAGE_CHARS_MAX)
     }
 
+    /// Whether another plan differs from it in nothing but ticks.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.unticked() == other.unticked()
+    }
+
+    /// Ticks what is ticked in another version, where the words are the same.
+    pub fn tick_as(&mut self, other: &Self) {
+        for goal in &mut self.goals {
+            let Some(theirs) = other.goals.iter().find(|it| it.id == goal.id) else { continue };
+            goal.reached |= theirs.reached && theirs.words == goal.words;
+            for step in &mut goal.steps {
+                step.done |= theirs.steps.iter().any(|it| it.done && it.words == step.words);
+            }
+        }
+    }
+
+    /// The plan without its ticks: what people agree to.
+    #[must_use]
+    pub fn unticked(&self) -> Self {
+        let mut plan = self.clone();
+        for goal in &mut plan.goals {
+            goal.reached = false;
+            goal.steps.iter_mut().for_each(|step| step.done = false);
+        }
+        plan
+    }
+
     /// Whether it is time to look at it again.
     pub fn review_is_due(&self, today: Date) -> bool {
         self.review.is_some_and(|day| day <= today)
@@ -80,17 +114,68 @@ pub fn plan(all: &Conversation, counts: impl Fn(&Event) -> bool) -> Versions<'_,
     )
 }
 
-/// Who agreed to exactly this version, and when the server took it, in microseconds since the Unix epoch.
-pub fn agreed(all: &Conversation, version: EntryId) -> Vec<(AccountId, i64)> {
-    let mut agreed: Vec<(AccountId, i64)> = Vec::new();
+/// What holds of a plan, and what is only suggested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// What both sides agreed to last.
+    pub agreed: Option<Version<'a, Plan>>,
+    /// What one side wrote and the other has not agreed to, newest first.
+    pub suggested: Vec<Version<'a, Plan>>,
+}
+
+/// How a space's plan stands. `is_staff` says on which side somebody is.
+pub fn standing(all: &Conversation, is_staff: impl Fn(AccountId) -> bool) -> Standing<'_> {
+    let mut yeses: BTreeMap<EntryId, Vec<(bool, u64)>> = BTreeMap::new();
     for event in all.events().filter(|event| !all.is_withdrawn(event)) {
-        let What::Said(Content::PlanAgreed(it)) = &event.what else { continue };
-        let again = agreed.iter().any(|(by, _)| *by == event.author);
-        if it.entry == version && !again {
-            agreed.push((event.author, event.received_at));
+        if let What::Said(Content::PlanAgreed(it)) = &event.what {
+            yeses.entry(it.entry).or_default().push((is_staff(event.author), event.position));
         }
     }
-    agreed
+    let mut settled: BTreeMap<EntryId, &Plan> = BTreeMap::new();
+    let mut agreed: Option<(u64, Version<'_, Plan>)> = None;
+    for event in all.events().filter(|event| !all.is_withdrawn(event)) {
+        let What::Said(Content::Planned(it)) = &event.what else { continue };
+        let side = is_staff(event.author);
+        let yes = yeses.get(&event.id).into_iter().flatten().find(|(other, _)| *other != side);
+        let same = |before: &EntryId| settled.get(before).is_some_and(|plan| plan.says_the_same(&it.plan));
+        let ticked = it.after.iter().any(same).then_some(event.position);
+        let Some(since) = yes.map(|(_, position)| *position).or(ticked) else { continue };
+        settled.insert(event.id, &it.plan);
+        let version = Version { entry: event.id, by: event.author, at: event.received_at, is: &it.plan };
+        // The last agreement counts, not the last version: one may agree to what was written before.
+        if agreed.as_ref().is_none_or(|(last, _)| *last < since) {
+            agreed = Some((since, version));
+        }
+    }
+    let versions = plan(all, |_| true);
+    let tips = versions.current.into_iter().chain(versions.beside);
+    Standing {
+        agreed: agreed.map(|(_, version)| version),
+        suggested: tips.filter(|version| !settled.contains_key(&version.entry)).collect(),
+    }
+}
+
+/// How near a client was to a goal at one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rating {
+    /// Who said so.
+    pub by: AccountId,
+    /// When, in microseconds since the Unix epoch.
+    pub at: i64,
+    /// 0 to [`crate::limits::RATING_MAX`].
+    pub rating: u8,
+}
+
+/// How near clients were to a goal, oldest first. Nobody says it for them: `is_client` says whose count.
+pub fn ratings(all: &Conversation, goal: GoalId, is_client: impl Fn(AccountId) -> bool) -> Vec<Rating> {
+    let counts = |event: &&Event| !all.is_withdrawn(event) && is_client(event.author);
+    let rated = all.events().filter(counts).filter_map(|event| match &event.what {
+        What::Said(Content::GoalRated(it)) if it.goal == goal => {
+            Some(Rating { by: event.author, at: event.received_at, rating: it.rating })
+        }
+        _ => None,
+    });
+    rated.collect()
 }
 
 const fn no_more(what: &'static str, many: usize, max: usize) -> Result<(), ContentError> {
@@ -100,10 +185,110 @@ const fn no_more(what: &'static str, many: usize, max: usize) -> Result<(), Cont
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::{GoalRated, PlanAgreed, Planned, Withdraw};
 
     fn goal(words: &str, steps: usize) -> Goal {
         let step = PlanStep { words: "Write it down".into(), done: false };
-        Goal { words: words.into(), steps: vec![step; steps], reached: false }
+        Goal { id: GoalId([1; 16]), words: words.into(), steps: vec![step; steps], reached: false }
+    }
+
+    const MARA: AccountId = AccountId([1; 16]);
+    const THEA: AccountId = AccountId([2; 16]);
+
+    fn id(n: u8) -> EntryId {
+        EntryId([n; 16])
+    }
+
+    fn space(said: impl IntoIterator<Item = (AccountId, Content)>) -> Conversation {
+        let mut all = Conversation::default();
+        for (position, (author, content)) in (1u64..).zip(said) {
+            let id = id(position as u8);
+            let received_at = position as i64;
+            all.insert(Event { position, received_at, author, id, what: What::Said(content) });
+        }
+        all
+    }
+
+    fn says(words: &str, done: bool, after: &[u8]) -> Content {
+        let mut goal = goal(words, 1);
+        goal.steps[0].done = done;
+        let plan = Plan { goals: vec![goal], ..Plan::default() };
+        Content::Planned(Planned { after: after.iter().copied().map(id).collect(), plan })
+    }
+
+    fn yes(n: u8) -> Content {
+        Content::PlanAgreed(PlanAgreed { entry: id(n) })
+    }
+
+    fn told(all: &Conversation) -> (Option<EntryId>, Vec<EntryId>) {
+        let standing = standing(all, |account| account == THEA);
+        let suggested = standing.suggested.iter().map(|version| version.entry).collect();
+        (standing.agreed.map(|version| version.entry), suggested)
+    }
+
+    #[test]
+    fn what_one_side_writes_is_a_suggestion_until_the_other_agrees_to_exactly_that() {
+        let mut said = vec![(THEA, says("a", false, &[])), (THEA, yes(1))];
+        assert_eq!(told(&space(said.clone())), (None, vec![id(1)]), "nobody agrees with themself");
+        said.push((MARA, yes(1)));
+        assert_eq!(told(&space(said.clone())), (Some(id(1)), vec![]));
+        said.push((MARA, says("b", false, &[1])));
+        assert_eq!(told(&space(said.clone())), (Some(id(1)), vec![id(4)]));
+        said.push((THEA, says("c", false, &[4])));
+        said.push((MARA, yes(4)));
+        assert_eq!(
+            told(&space(said.clone())),
+            (Some(id(1)), vec![id(5)]),
+            "not to what somebody else wrote after it"
+        );
+        said.push((MARA, yes(5)));
+        assert_eq!(told(&space(said.clone())), (Some(id(5)), vec![]));
+        said.push((MARA, Content::Withdraw(Withdraw { of: id(7) })));
+        assert_eq!(told(&space(said)), (Some(id(1)), vec![id(5)]));
+    }
+
+    #[test]
+    fn ticking_needs_nobodys_leave_and_changing_a_word_does() {
+        let agreed = [(THEA, says("a", false, &[])), (MARA, yes(1))];
+        let ticked = space(agreed.clone().into_iter().chain([(MARA, says("a", true, &[1]))]));
+        assert_eq!(told(&ticked), (Some(id(3)), vec![]));
+        let changed = space(agreed.into_iter().chain([(MARA, says("b", true, &[1]))]));
+        assert_eq!(told(&changed), (Some(id(1)), vec![id(3)]));
+    }
+
+    #[test]
+    fn the_last_agreement_counts_and_ticks_can_be_carried_over() {
+        let all = space([
+            (THEA, says("a", false, &[])),
+            (MARA, yes(1)),
+            (THEA, says("b", false, &[1])),
+            (MARA, says("a", true, &[1])),
+            (MARA, yes(3)),
+        ]);
+        assert_eq!(told(&all), (Some(id(3)), vec![]));
+        let (mut plan, mut other) = (Plan::default(), Plan::default());
+        plan.goals.push(goal("b", 2));
+        other.goals.push(goal("a", 2));
+        other.goals[0].reached = true;
+        other.goals[0].steps[1].words = "Something else".into();
+        other.goals[0].steps.iter_mut().for_each(|step| step.done = true);
+        plan.tick_as(&other);
+        assert!(plan.goals[0].steps[0].done && !plan.goals[0].reached);
+    }
+
+    #[test]
+    fn nobody_rates_for_a_client() {
+        let rated = |rating| Content::GoalRated(GoalRated { goal: GoalId([1; 16]), rating });
+        let all = space([
+            (MARA, rated(2)),
+            (THEA, rated(9)),
+            (MARA, rated(5)),
+            (MARA, rated(7)),
+            (MARA, Content::Withdraw(Withdraw { of: id(4) })),
+        ]);
+        let of = |goal| ratings(&all, goal, |account| account == MARA);
+        assert_eq!(of(GoalId([1; 16])).iter().map(|it| it.rating).collect::<Vec<_>>(), [2, 5]);
+        assert_eq!(of(GoalId([2; 16])), []);
     }
 
     #[test]

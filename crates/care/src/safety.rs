@@ -81,6 +81,14 @@ impl SafetyPlan {
         &mut self.steps[step as usize]
     }
 
+    /// Takes over what only another version says, each line at the end of its step.
+    pub fn join(&mut self, other: &Self) {
+        for (mine, theirs) in self.steps.iter_mut().zip(&other.steps) {
+            let new: Vec<Line> = theirs.iter().filter(|line| !mine.contains(line)).cloned().collect();
+            mine.extend(new);
+        }
+    }
+
     /// The steps that nothing stands in yet.
     pub fn open(&self) -> impl Iterator<Item = Step> + '_ {
         Step::ALL.into_iter().filter(|step| self.step(*step).is_empty())
@@ -138,6 +146,25 @@ mod tests {
             assert_eq!(dial(not), None, "{not}");
         }
         assert_eq!(line("x", None).dial(), None);
+    }
+
+    #[test]
+    fn joined_nothing_is_lost_and_nothing_stands_twice() {
+        let plan = |alone: &[&str]| {
+            let mut plan = SafetyPlan::default();
+            plan.step_mut(Step::Alone).extend(alone.iter().map(|words| line(words, None)));
+            plan
+        };
+        let mut mine = plan(&["Walk", "Tea"]);
+        let mut theirs = plan(&["Tea", "Music"]);
+        theirs.step_mut(Step::Ask).push(line("My sister", Some("112")));
+        mine.join(&theirs);
+        let words: Vec<_> = mine.step(Step::Alone).iter().map(|line| line.words.as_str()).collect();
+        assert_eq!(words, ["Walk", "Tea", "Music"]);
+        assert_eq!(mine.step(Step::Ask).len(), 1);
+        let once = mine.clone();
+        mine.join(&theirs);
+        assert_eq!(mine, once);
     }
 
     #[test]

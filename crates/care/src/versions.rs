@@ -71,8 +71,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::content::{PlanAgreed, Planned, Withdraw};
-    use crate::plan::{Goal, Plan, agreed, plan};
+    use crate::content::{Planned, Withdraw};
+    use crate::ids::GoalId;
+    use crate::plan::{Goal, Plan, plan};
 
     const MARA: AccountId = AccountId([1; 16]);
     const JONAS: AccountId = AccountId([2; 16]);
@@ -82,7 +83,8 @@ mod tests {
     }
 
     fn planned(words: &str, after: &[u8]) -> Content {
-        let goals = vec![Goal { words: words.into(), steps: Vec::new(), reached: false }];
+        let goals =
+            vec![Goal { id: GoalId([9; 16]), words: words.into(), steps: Vec::new(), reached: false }];
         let plan = Plan { goals, ..Plan::default() };
         Content::Planned(Planned { after: after.iter().copied().map(id).collect(), plan })
     }
@@ -120,21 +122,6 @@ mod tests {
         let all = space([(MARA, planned("a", &[])), (JONAS, planned("b", &[1]))]);
         let versions = plan(&all, |event| event.author == MARA);
         assert_eq!((versions.current.map(|it| it.entry), versions.earlier.len()), (Some(id(1)), 0));
-    }
-
-    #[test]
-    fn agreeing_is_to_one_version_and_once() {
-        let agrees = |n| Content::PlanAgreed(PlanAgreed { entry: id(n) });
-        let all = space([
-            (MARA, planned("a", &[])),
-            (JONAS, agrees(1)),
-            (JONAS, agrees(1)),
-            (MARA, planned("b", &[1])),
-            (MARA, agrees(4)),
-            (MARA, Content::Withdraw(Withdraw { of: id(5) })),
-        ]);
-        assert_eq!(agreed(&all, id(1)), [(JONAS, 0)]);
-        assert_eq!(agreed(&all, id(4)).len(), 0);
     }
 
     proptest! {

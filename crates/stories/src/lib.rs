@@ -14,6 +14,7 @@ mod meet;
 mod note;
 mod person;
 mod practise;
+mod safety;
 mod session;
 mod settle;
 mod time;
@@ -33,4 +34,5 @@ pub const STORIES: &[Story] = &[
     practise::STORY,
     note::STORY,
     measure::STORY,
+    safety::STORY,
 ];

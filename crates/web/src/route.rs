@@ -67,6 +67,14 @@ pub(crate) enum Route {
     Private,
     /// One of them.
     PrivateNote(EntryId),
+    /// The safety plan of a space.
+    Safety(SpaceId),
+    /// Writing it.
+    WriteSafety(SpaceId),
+    /// The plan of the therapy.
+    Plan(SpaceId),
+    /// Writing it.
+    WritePlan(SpaceId),
     /// Invitations.
     Invite,
     /// You.
@@ -132,6 +140,10 @@ impl Route {
             }
             ["private"] => Self::Private,
             ["private", note] => note.parse().map_or(Self::NotFound, Self::PrivateNote),
+            ["safety-plan", space] => space.parse().map_or(Self::NotFound, Self::Safety),
+            ["safety-plan", space, "write"] => space.parse().map_or(Self::NotFound, Self::WriteSafety),
+            ["plan", space] => space.parse().map_or(Self::NotFound, Self::Plan),
+            ["plan", space, "write"] => space.parse().map_or(Self::NotFound, Self::WritePlan),
             ["invite"] => Self::Invite,
             ["settings"] => Self::Settings,
             ["reach-out-now"] => Self::Reach,
@@ -150,7 +162,12 @@ impl Route {
         match self {
             Self::Talk(_) | Self::Pages(_) => matches!(other, Self::Messages),
             Self::Session(_) | Self::Book(_) | Self::Move(_) => matches!(other, Self::Sessions | Self::Week),
-            Self::Answer(..) | Self::Course(_) => matches!(other, Self::Progress),
+            Self::Answer(..)
+            | Self::Course(_)
+            | Self::Safety(_)
+            | Self::WriteSafety(_)
+            | Self::Plan(_)
+            | Self::WritePlan(_) => matches!(other, Self::Progress),
             Self::Hours | Self::Arrange | Self::Rules => matches!(other, Self::Week),
             Self::Skill(_) | Self::Sheet(_) | Self::Library | Self::Article(_) => {
                 matches!(other, Self::Practise)
@@ -184,6 +201,10 @@ impl Route {
             Self::WriteNote(care, note) => return format!("/records/{care}/write/{note}"),
             Self::Cosign(record, note) => return format!("/cosign/{record}/{note}"),
             Self::PrivateNote(note) => return format!("/private/{note}"),
+            Self::Safety(space) => return format!("/safety-plan/{space}"),
+            Self::WriteSafety(space) => return format!("/safety-plan/{space}/write"),
+            Self::Plan(space) => return format!("/plan/{space}"),
+            Self::WritePlan(space) => return format!("/plan/{space}/write"),
             Self::Records => "/records",
             Self::Private => "/private",
             Self::Answer(space, ask) => return format!("/progress/answer/{space}/{ask}"),
@@ -254,6 +275,10 @@ mod tests {
             Route::Cosign(space, EntryId::from_bytes([5; 16])),
             Route::Private,
             Route::PrivateNote(EntryId::from_bytes([5; 16])),
+            Route::Safety(space),
+            Route::WriteSafety(space),
+            Route::Plan(space),
+            Route::WritePlan(space),
             Route::Invite,
             Route::Settings,
             Route::Reach,
@@ -285,6 +310,8 @@ mod tests {
             "/practise/x",
             "/library/x",
             "/progress/x",
+            "/safety-plan",
+            "/safety-plan/x/write",
         ] {
             assert_eq!(Route::parse(path), Route::NotFound, "{path}");
         }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::ContentError;
-use crate::ids::EntryId;
-use crate::limits::VERSIONS_MERGED_MAX;
+use crate::ids::{EntryId, GoalId};
+use crate::limits::{RATING_MAX, VERSIONS_MERGED_MAX};
 use crate::plan::Plan;
 use crate::safety::SafetyPlan;
 
@@ -45,6 +45,21 @@ impl Planned {
 pub struct PlanAgreed {
     /// The entry with that version.
     pub entry: EntryId,
+}
+
+/// How near a client is to one of their goals, as they see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoalRated {
+    /// Which goal.
+    pub goal: GoalId,
+    /// 0 (not at all) to [`RATING_MAX`] (there).
+    pub rating: u8,
+}
+
+impl GoalRated {
+    pub(super) const fn check(&self) -> Result<(), ContentError> {
+        if self.rating > RATING_MAX { Err(ContentError::Malformed) } else { Ok(()) }
+    }
 }
 
 const fn few(after: &[EntryId]) -> Result<(), ContentError> {

@@ -46,7 +46,7 @@ fn empty_and_endless_words_are_refused_on_both_sides() {
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(
-        kind in 0u8..40, fields in proptest::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..200),
+        kind in 0u8..48, fields in proptest::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..200),
     ) {
         let bytes = [&[VERSION, kind], fields.as_slice()].concat();
         if let Ok(content) = Content::from_bytes(&bytes) {
@@ -167,24 +167,29 @@ fn the_bytes_of_a_record_and_of_private_notes_stay_as_they_are() {
 #[test]
 fn the_bytes_of_plans_stay_as_they_are() {
     use crate::form::Date;
+    use crate::ids::GoalId;
     use crate::plan::{Goal, Plan, PlanStep};
     use crate::safety::{Line, SafetyPlan, Step};
     let entry = EntryId([7; 16]);
     let mut safety = SafetyPlan::default();
     safety.step_mut(Step::Call).push(Line { words: "Emergency".into(), reach: Some("112".into()) });
     let steps = vec![PlanStep { words: "Read".into(), done: true }];
-    let goals = vec![Goal { words: "To sleep".into(), steps, reached: false }];
+    let id = GoalId([8; 16]);
+    let goals = vec![Goal { id, words: "To sleep".into(), steps, reached: false }];
     let review = Some(Date { year: 2027, month: 1, day: 31 });
     let kinds = [
         Content::SafetyPlanned(SafetyPlanned { after: vec![entry], plan: safety }),
         Content::Planned(Planned { after: Vec::new(), plan: Plan { goals, ways: "Weekly".into(), review } }),
         Content::PlanAgreed(PlanAgreed { entry }),
+        Content::GoalRated(GoalRated { goal: id, rating: 10 }),
     ];
     for kind in &kinds {
         assert_eq!(kind.check(), Ok(()));
         assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
         assert!(kind.is_record());
     }
+    let over = Content::GoalRated(GoalRated { goal: id, rating: 11 });
+    assert_eq!(Content::from_bytes(&over.to_bytes()), Err(ContentError::Malformed));
     insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
 }
 

@@ -25,19 +25,25 @@ mod look;
 mod notes;
 mod own;
 mod pages;
+mod plan;
 mod record;
 mod run;
+mod safety;
 mod say;
 mod spaces;
 mod supervision;
 mod timeline;
+mod versions;
 
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
 pub use notes::NoteView;
 pub use own::PrivateView;
+pub use plan::{PlanView, Suggestion};
 pub use record::RecordView;
+pub use safety::SafetyView;
 pub use spaces::Invited;
 pub use timeline::{Happened, Moment};
+pub use versions::VersionView;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ title-progress = Progress
 progress-lead = What there is to do, and how things have been.
 progress-to-do = To do
 progress-nothing-to-do = Nothing for now.
+progress-plans = Plans
 progress-so-far = How things have been
 progress-empty = Nothing here yet. When your therapist asks you a few questions, your answers will be shown here over time.
 progress-one-thing = One thing to do

@@ -17,8 +17,10 @@ use super::words;
 use crate::app::Watched;
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::i18n::{role_name, t};
+use crate::plan::PlanLink;
 use crate::route::Route;
 use crate::router::Link;
+use crate::safety::SafetyLink;
 use crate::talk::{follow, title};
 
 /// `/progress/…`: one space.
@@ -45,7 +47,7 @@ pub(super) fn CoursePage(
         <div class="page">
             <header class="page-head"><h1 tabindex="-1">{name}</h1><p class="lead">{t!("course-lead")}</p></header>
             <div class="stack loose">
-                <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("course-to-talk")}</span></Link></div>
+                <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("course-to-talk")}</span></Link><PlanLink space=space /><SafetyLink space=space class="button" /></div>
                 <OpenRisks space=space />
                 {nobody}
                 {each}

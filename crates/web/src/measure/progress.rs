@@ -12,6 +12,8 @@ use super::words;
 use crate::app::Watched;
 use crate::components::PageHead;
 use crate::i18n::t;
+use crate::plan::PlanWays;
+use crate::safety::SafetyWays;
 use crate::talk::follow;
 
 /// `/progress`, for a client.
@@ -26,6 +28,7 @@ pub(super) fn Progress() -> impl IntoView {
             <PageHead title=t!("nav-progress") lead=t!("progress-lead") />
             <div class="stack loose">
                 <section class="stack"><h2>{t!("progress-to-do")}</h2><TodoList /></section>
+                <section class="stack"><h2>{t!("progress-plans")}</h2><PlanWays /><SafetyWays /></section>
                 <section class="stack loose"><h2>{t!("progress-so-far")}</h2>{empty}{each}</section>
             </div>
         </div>

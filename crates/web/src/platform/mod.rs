@@ -8,6 +8,7 @@ mod device;
 mod heavy;
 mod host;
 mod http;
+mod pocket;
 mod socket;
 mod vault;
 
@@ -23,6 +24,7 @@ pub(crate) use chance::SystemChance;
 pub(crate) use device::device_label;
 pub use host::Host;
 pub(crate) use host::{Judge, Verdict};
+pub(crate) use pocket::Pocket;
 
 /// This browser.
 pub(crate) struct Browser {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
 use js_sys::Uint8Array;
 use rapport_client::platform::{VaultError, Write};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// A name that says nothing to whoever looks through a browser's storage.
 const NAME: &str = "home";
@@ -22,7 +22,10 @@ pub(crate) struct Vault {
 impl Vault {
     /// Everything whose key begins so, in order of key.
     pub(crate) async fn read(&self, prefix: String) -> Result<Vec<(String, Vec<u8>)>, VaultError> {
-        self.try_read(&prefix).await.map_err(|e| refused(&e))
+        let all = self.values(&prefix).await?;
+        // What is in somebody's pocket is no bytes, and none of the vault's business.
+        let bytes = |value: JsValue| value.dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
+        Ok(all.into_iter().filter_map(|(key, value)| Some((key, bytes(value)?))).collect())
     }
 
     /// Keeps and forgets; whole or not at all.
@@ -30,7 +33,7 @@ impl Vault {
         self.try_write(batch).await.map_err(|e| refused(&e))?
     }
 
-    async fn try_read(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    async fn try_values(&self, prefix: &str) -> Result<Vec<(String, JsValue)>, Error> {
         let database = self.database().await?;
         let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
         let store = transaction.object_store(STORE)?;
@@ -38,10 +41,24 @@ impl Vault {
         let keys = store.get_all_keys(Some(beginning_with(prefix)?), None)?;
         let values = store.get_all(Some(beginning_with(prefix)?), None)?;
         let (keys, values) = (keys.await?, values.await?);
-        let pairs = keys.into_iter().zip(values);
-        Ok(pairs
-            .filter_map(|(key, value)| Some((key.as_string()?, Uint8Array::new(&value).to_vec())))
-            .collect())
+        Ok(keys.into_iter().filter_map(|key| key.as_string()).zip(values).collect())
+    }
+
+    /// Everything whose key begins so, as the browser holds it: also what is no bytes.
+    pub(super) async fn values(&self, prefix: &str) -> Result<Vec<(String, JsValue)>, VaultError> {
+        self.try_values(prefix).await.map_err(|e| refused(&e))
+    }
+
+    /// Keeps one value as the browser holds it.
+    pub(super) async fn put(&self, key: &str, value: &JsValue) -> Result<(), VaultError> {
+        self.try_put(key, value).await.map_err(|e| refused(&e))?
+    }
+
+    async fn try_put(&self, key: &str, value: &JsValue) -> Result<Result<(), VaultError>, Error> {
+        let database = self.database().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        transaction.object_store(STORE)?.put(value, Some(&JsValue::from(key)))?;
+        Ok(kept(transaction.await?.is_committed()))
     }
 
     async fn try_write(&self, batch: Vec<Write>) -> Result<Result<(), VaultError>, Error> {
@@ -61,8 +78,7 @@ impl Vault {
                 }
             }
         }
-        let ended = transaction.await?;
-        Ok(if ended.is_committed() { Ok(()) } else { Err(VaultError("the device has no room".to_owned())) })
+        Ok(kept(transaction.await?.is_committed()))
     }
 
     async fn database(&self) -> Result<Rc<Database>, Error> {
@@ -85,6 +101,10 @@ impl Vault {
 fn beginning_with(prefix: &str) -> Result<Query, Error> {
     let last = format!("{prefix}\u{ffff}");
     Ok(Query::KeyRange(KeyRange::bound(&prefix.into(), &last.into(), None, None)?))
+}
+
+fn kept(committed: bool) -> Result<(), VaultError> {
+    if committed { Ok(()) } else { Err(VaultError("the device has no room".to_owned())) }
 }
 
 fn refused(error: &Error) -> VaultError {

@@ -1,4 +1,5 @@
-//! Reach out now: one press away on every page, for anybody, with or without a passphrase and a network.
+//! Reach out now: one press away on every page, for anybody, with or without a passphrase and a network. One's
+//! own safety plan stands first, if it is at hand.
 
 mod help;
 
@@ -11,6 +12,7 @@ use crate::i18n::t;
 use crate::practise::Skill;
 use crate::route::Route;
 use crate::router::Link;
+use crate::safety::OwnPlan;
 
 /// `/reach-out-now`.
 #[component]
@@ -21,6 +23,7 @@ pub(crate) fn ReachOut() -> impl IntoView {
         <div class="page">
             <PageHead title=t!("reach-title") lead=t!("reach-lead") />
             <div class="stack loose">
+                <OwnPlan />
                 <HelpNow space=None />
                 <section class="stack" aria-labelledby="reach-minute">
                     <h2 id="reach-minute">{t!("reach-minute")}</h2>

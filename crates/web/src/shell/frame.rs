@@ -16,11 +16,13 @@ use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::i18n::t;
 use crate::invite::Invite;
 use crate::measure::Measure;
+use crate::plan::Plans;
 use crate::practise::Practise;
 use crate::reach::{ReachLink, ReachOut};
 use crate::record::Record;
 use crate::route::Route;
 use crate::router::{Link, router};
+use crate::safety::{AtHand, Safety};
 use crate::settings::Settings;
 use crate::sheet::Sheet;
 use crate::talk::Messages;
@@ -40,6 +42,7 @@ pub(crate) fn Shell() -> impl IntoView {
     });
     let under = Memo::new(move |_| Page::of(&app.phase(), left.get()));
     let inside = Memo::new(move |_| app.phase() == Phase::In);
+    provide_context(AtHand::start(app));
     focus::follow(page, router);
     exit::listen(app);
     idle::watch(app);
@@ -101,6 +104,8 @@ fn show(page: &Page) -> AnyView {
         Page::Sheet(route) => view! { <Sheet route=*route /> }.into_any(),
         Page::Record => view! { <Record /> }.into_any(),
         Page::Measure(route) => view! { <Measure route=*route /> }.into_any(),
+        Page::Safety(route) => view! { <Safety route=*route /> }.into_any(),
+        Page::Plan(route) => view! { <Plans route=*route /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
         Page::NewWords => view! { <NewWords /> }.into_any(),

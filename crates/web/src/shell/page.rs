@@ -41,6 +41,10 @@ pub(crate) enum Page {
     Record,
     /// Measures: progress, answering, how a client gets on.
     Measure(Route),
+    /// The safety plan.
+    Safety(Route),
+    /// The plan of the therapy.
+    Plan(Route),
     /// Invitations.
     Invite,
     /// You.
@@ -96,6 +100,8 @@ impl Page {
             ) => Self::Time(route),
             (Phase::In, Route::Sheet(_) | Route::Pages(_)) => Self::Sheet(route),
             (Phase::In, Route::Progress | Route::Answer(..) | Route::Course(_)) => Self::Measure(route),
+            (Phase::In, Route::Safety(_) | Route::WriteSafety(_)) => Self::Safety(route),
+            (Phase::In, Route::Plan(_) | Route::WritePlan(_)) => Self::Plan(route),
             (Phase::In, Route::NewWords) => Self::NewWords,
             (Phase::In, _) => Self::Messages,
         }
@@ -112,7 +118,7 @@ impl Page {
             Self::Record => t!("title-record"),
             Self::Time(_) => t!("title-time"),
             Self::Practise(_) | Self::Sheet(_) => t!("title-practise"),
-            Self::Measure(_) => t!("title-progress"),
+            Self::Measure(_) | Self::Safety(_) | Self::Plan(_) => t!("title-progress"),
             Self::Trust => t!("title-trust"),
             _ => t!("title-home"),
         }
@@ -154,6 +160,14 @@ mod tests {
         }
         assert_eq!(Page::of(&locked(), Route::Sheet("mood-diary")), Page::Unlock);
         assert_eq!(Page::of(&Phase::SignedOut, Route::Sheet("mood-diary")), Page::SignIn);
+    }
+
+    #[test]
+    fn a_safety_plan_opens_only_for_somebody_who_is_in() {
+        let plan = Route::Safety(rapport_wire::SpaceId::from_bytes([3; 32]));
+        assert_eq!(Page::of(&Phase::In, plan), Page::Safety(plan));
+        assert_eq!(Page::of(&locked(), plan), Page::Unlock);
+        assert_eq!(Page::of(&Phase::SignedOut, plan), Page::SignIn);
     }
 
     #[test]

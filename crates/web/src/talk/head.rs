@@ -12,6 +12,7 @@ use crate::components::{Glyph, Icon};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::Link;
+use crate::safety::SafetyLink;
 
 /// The head of a conversation.
 #[component]
@@ -41,6 +42,7 @@ pub(super) fn Head(
             {move || (care.get() && staff).then(|| view! {
                 <Link to=Route::Course(space) class="button plain"><Icon glyph=Glyph::Chart /> <span class="wide">{t!("course-title")}</span></Link>
             })}
+            {move || (care.get() && !staff).then(|| view! { <SafetyLink space=space class="button plain" wide=true /> })}
             {toggle(Glyph::Search, t!("search-title"), "button plain to-search", Beside::Search, beside)}
             {toggle(Glyph::Shield, t!("people-title"), "button plain to-people", Beside::People, beside)}
             {move || (admits && care.get()).then(|| view! {

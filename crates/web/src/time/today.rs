@@ -19,6 +19,7 @@ use crate::app::app;
 use crate::components::{Glyph, Icon, Refusal};
 use crate::i18n::t;
 use crate::measure::OpenRisks;
+use crate::plan::ReviewsDue;
 use crate::route::Route;
 use crate::router::Link;
 
@@ -136,6 +137,7 @@ fn Decide(undecided: Memo<Vec<Appointment>>, actions: Actions, rooms: Rooms) -> 
             <h2>{t!("today-decide")}</h2>
             {move || nothing().then(|| view! { <p class="soft">{t!("today-decide-nothing")}</p> })}
             <ul class="times" role="list">{each}</ul>
+            <ReviewsDue />
             <TheirList rooms=rooms />
         </section>
     }

@@ -1,0 +1,171 @@
+//! Plans, by real clients on a real server: who reads them, whose word counts for what, and what two people
+//! make of them who write at the same time.
+
+use anyhow::{Context as _, Result, ensure};
+use rapport_bot::person::{Name, Person};
+use rapport_care::EntryId;
+use rapport_care::content::{Content, GoalRated, PlanAgreed};
+use rapport_care::plan::{Goal, Plan, PlanStep};
+use rapport_care::safety::{Line, SafetyPlan, Step};
+use rapport_client::Session;
+use rapport_client::session::PlanView;
+use rapport_testkit::Server;
+use rapport_wire::{Role, SpaceId};
+use tokio::task::LocalSet;
+
+const VALID_SECONDS: i64 = 3_600;
+
+#[tokio::test]
+async fn a_safety_plan_is_of_two_people_and_loses_nothing() {
+    LocalSet::new().run_until(safety()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_plan_holds_once_both_agree_and_the_client_alone_rates() {
+    LocalSet::new().run_until(agreement()).await.unwrap();
+}
+
+/// A therapist, their client, and a colleague who treats somebody else.
+struct Practice {
+    _server: Server,
+    thea: Person,
+    alex: Person,
+    bea: Person,
+    care: SpaceId,
+}
+
+impl Practice {
+    async fn open() -> Result<Self> {
+        let server = Server::start().await?;
+        let origin = server.origin().to_owned();
+        let link = rapport_client::Link::parse(server.owner_link())?;
+        let thea = Person::sign_up(&origin, &link, &name("thea")).await?;
+        thea.until_in(thea.session.practice().context("the practice")?, 1).await?;
+        let invited = thea.session.invite_staff(Role::Therapist, VALID_SECONDS).await?;
+        let bea = Person::sign_up(&origin, &invited.link, &name("bea")).await?;
+        bea.until_in(invited.space, 2).await?;
+        let invited = thea.session.invite_client(VALID_SECONDS).await?;
+        let alex = Person::sign_up(&origin, &invited.link, &name("alex")).await?;
+        for person in [&thea, &alex] {
+            person.until_in(invited.space, 2).await?;
+            person.until_sent().await?;
+        }
+        Ok(Self { _server: server, thea, alex, bea, care: invited.space })
+    }
+}
+
+fn name(handle: &str) -> Name {
+    Name::new(handle, &handle.to_uppercase(), &format!("{handle} walks by nine quiet harbours"))
+}
+
+fn alone(words: &[&str]) -> SafetyPlan {
+    let mut plan = SafetyPlan::default();
+    let line = |words: &&str| Line { words: (*words).to_owned(), reach: None };
+    plan.step_mut(Step::Alone).extend(words.iter().map(line));
+    plan
+}
+
+fn tips(session: &Session, care: SpaceId) -> Vec<EntryId> {
+    session.safety_plan(care).map(|plan| plan.tips()).unwrap_or_default()
+}
+
+async fn safety() -> Result<()> {
+    let Practice { thea, alex, bea, care, .. } = &Practice::open().await?;
+    let care = *care;
+    ensure!(bea.session.safety_plan(care).is_none(), "a colleague sees a plan that is none of theirs");
+    ensure!(bea.session.save_safety_plan(care, alone(&["x"]), &[]).await.is_err(), "a stranger wrote it");
+    let first = thea.session.save_safety_plan(care, alone(&["Walk"]), &[]).await?;
+    alex.until("the plan", |session| tips(session, care) == [first]).await?;
+    let seen = alex.session.safety_plan(care).context("the plan")?;
+    ensure!(seen.own && !seen.current.context("a version")?.mine, "whose plan it is");
+    ensure!(alex.session.own_safety_plans().len() == 1 && thea.session.own_safety_plans().is_empty());
+    // Both go on from the same version: neither overwrites the other.
+    let [his, hers] = [
+        alex.session.save_safety_plan(care, alone(&["Walk", "Tea"]), &[first]).await?,
+        thea.session.save_safety_plan(care, alone(&["Walk", "Music"]), &[first]).await?,
+    ];
+    for person in [alex, thea] {
+        let both = |session: &Session| {
+            let tips = tips(session, care);
+            tips.contains(&his) && tips.contains(&hers)
+        };
+        person.until("both versions", both).await?;
+        person.until_sent().await?;
+        let whole = person.session.safety_plan(care).and_then(|plan| plan.whole()).context("the plan")?;
+        let mut words: Vec<_> = whole.step(Step::Alone).iter().map(|line| line.words.as_str()).collect();
+        words.sort_unstable();
+        ensure!(words == ["Music", "Tea", "Walk"], "{words:?}");
+    }
+    let joined = alone(&["Walk", "Tea", "Music"]);
+    let after = tips(&alex.session, care);
+    let last = alex.session.save_safety_plan(care, joined.clone(), &after).await?;
+    thea.until("the joined plan", |session| tips(session, care) == [last]).await?;
+    let plan = thea.session.safety_plan(care).context("the plan")?;
+    ensure!(plan.beside.is_empty() && plan.whole() == Some(joined));
+    // What is begun is on one device alone.
+    let begun = rapport_care::content::SafetyPlanned { after: vec![last], plan: alone(&["Half a"]) };
+    alex.session.keep_begun_safety_plan(care, Some(&begun)).await;
+    ensure!(alex.session.begun_safety_plan(care).await == Some(begun));
+    ensure!(thea.session.begun_safety_plan(care).await.is_none() && alex.session.unsent() == 0);
+    Ok(())
+}
+
+fn goal(session: &Session, words: &str) -> Plan {
+    let steps = vec![PlanStep { words: "Up at seven".into(), done: false }];
+    let goal = Goal { id: session.fresh_goal(), words: words.into(), steps, reached: false };
+    Plan { goals: vec![goal], ..Plan::default() }
+}
+
+fn plan(session: &Session, care: SpaceId) -> PlanView {
+    session.plan(care).expect("both are in the care space")
+}
+
+async fn agreement() -> Result<()> {
+    let Practice { thea, alex, bea, care, .. } = &Practice::open().await?;
+    let care = *care;
+    ensure!(bea.session.plan(care).is_none(), "a colleague sees a plan that is none of theirs");
+    let first = goal(&thea.session, "To sleep");
+    let id = first.goals[0].id;
+    let entry = thea.session.suggest_plan(care, first.clone(), &[]).await?;
+    // Nobody agrees with themself, not even by an entry made by hand.
+    let own = plan(&thea.session, care).suggested.remove(0);
+    ensure!(own.ours && thea.session.agree_to_plan(care, &own).await.is_err());
+    thea.session.send(care, Content::PlanAgreed(PlanAgreed { entry })).await?;
+    thea.until_sent().await?;
+    alex.until("the suggestion", |session| plan(session, care).suggested.len() == 1).await?;
+    ensure!(plan(&alex.session, care).agreed.is_none());
+    let suggestion = plan(&alex.session, care).suggested.remove(0);
+    alex.session.agree_to_plan(care, &suggestion).await?;
+    thea.until("the agreement", |session| plan(session, care).agreed.is_some()).await?;
+
+    // The client says how near they are; nobody says it for them.
+    alex.session.rate_goal(care, id, 4).await?;
+    ensure!(thea.session.rate_goal(care, id, 9).await.is_err(), "a therapist rated for a client");
+    thea.session.send(care, Content::GoalRated(GoalRated { goal: id, rating: 9 })).await?;
+    thea.until_sent().await?;
+    thea.until("the rating", |session| !plan(session, care).ratings_of(id).is_empty()).await?;
+    let rated: Vec<_> = plan(&thea.session, care).ratings_of(id).iter().map(|it| it.rating).collect();
+    ensure!(rated == [4], "{rated:?}");
+
+    // A tick needs nobody's leave; a word does, and what holds goes on holding.
+    let mut ticked = first.clone();
+    ticked.goals[0].steps[0].done = true;
+    alex.session.tick_plan(care, ticked.clone()).await?;
+    let held = |session: &Session| plan(session, care).agreed.map(|version| version.is);
+    thea.until("the tick", |session| held(session).as_ref() == Some(&ticked)).await?;
+    let mut other = ticked.clone();
+    other.goals[0].words = "To sleep through".into();
+    ensure!(thea.session.tick_plan(care, other.clone()).await.is_err(), "a word was changed by a tick");
+    // Suggested before the tick was known: agreed to, the tick is not lost.
+    other.goals[0].steps[0].done = false;
+    let after = plan(&thea.session, care).tips();
+    thea.session.suggest_plan(care, other.clone(), &after).await?;
+    alex.until("the second suggestion", |session| plan(session, care).suggested.len() == 1).await?;
+    ensure!(held(&alex.session).as_ref() == Some(&ticked));
+    let suggestion = plan(&alex.session, care).suggested.remove(0);
+    alex.session.agree_to_plan(care, &suggestion).await?;
+    other.goals[0].steps[0].done = true;
+    thea.until("the new plan, ticked", |session| held(session).as_ref() == Some(&other)).await?;
+    ensure!(plan(&thea.session, care).suggested.is_empty());
+    Ok(())
+}
