@@ -53,10 +53,10 @@ async fn together(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
     add(thea, SIGNS, 1, "I stop answering messages.").await?;
     add(thea, ALONE, 1, "Walk once round the canal.").await?;
     add(thea, ALONE, 2, "Put the kettle on.").await?;
-    thea.press_button("Move line 2 up").await?;
-    thea.has_focus("Move line 1 down").await?;
+    thea.press_button(&format!("Move up: {ALONE}, line 2")).await?;
+    thea.has_focus(&format!("Move down: {ALONE}, line 1")).await?;
     add(thea, CALL, 1, "The line that listens, day and night").await?;
-    set(thea, "Number to call, line 1", "116 123").await?;
+    set(thea, "Number to call", "116 123").await?;
     // What was typed last is kept before the page is loaded again.
     thea.says("What you write is kept on this device").await?;
     stage.show(thea, "safety-write").await?;

@@ -208,7 +208,7 @@ fn Line(page: Page, step: Step, id: u32, add_id: StoredValue<String>) -> impl In
         page.change(|rows| rows.remove(step, id));
         focus(add_id.get_value());
     };
-    let named = move |words: fn(usize) -> String| move || words(place.get());
+    let named = move |words: fn(String, usize) -> String| move || words(words::title(step), place.get());
     view! {
         <li class="safety-row">
             <div class="grow safety-fields">
@@ -218,15 +218,15 @@ fn Line(page: Page, step: Step, id: u32, add_id: StoredValue<String>) -> impl In
                 </div>
                 {numbered.then(|| view! {
                     <div class="field">
-                        <label for=reach_id(id) class="small">{t!("safety-number")}<span class="unseen">{move || t!("safety-number-of", number = place.get())}</span></label>
-                        <input class="input" type="tel" id=reach_id(id) autocomplete="off" prop:value=reach on:input:target=move |event| write_reach(event.target().value()) />
+                        <label for=reach_id(id) class="small">{t!("safety-number")}</label>
+                        <input class="input" type="tel" id=reach_id(id) autocomplete="off" aria-label=move || t!("safety-number-of", number = place.get()) prop:value=reach on:input:target=move |event| write_reach(event.target().value()) />
                     </div>
                 })}
             </div>
             <div class="row tight safety-tools">
-                <button type="button" class="button plain round" id=up_id(id) disabled=move || place.get() == 1 aria-label=named(|number| t!("safety-up", number = number)) on:click=move |_| shift(true)><Icon glyph=Glyph::Up /></button>
-                <button type="button" class="button plain round" id=down_id(id) disabled=move || place.get() == count.get() aria-label=named(|number| t!("safety-down", number = number)) on:click=move |_| shift(false)><Icon glyph=Glyph::Down /></button>
-                <button type="button" class="button plain round" aria-label=named(|number| t!("safety-remove", number = number)) on:click=remove><Icon glyph=Glyph::Remove /></button>
+                <button type="button" class="button plain round" id=up_id(id) disabled=move || place.get() == 1 aria-label=named(|step, number| t!("safety-up", step = step, number = number)) on:click=move |_| shift(true)><Icon glyph=Glyph::Up /></button>
+                <button type="button" class="button plain round" id=down_id(id) disabled=move || place.get() == count.get() aria-label=named(|step, number| t!("safety-down", step = step, number = number)) on:click=move |_| shift(false)><Icon glyph=Glyph::Down /></button>
+                <button type="button" class="button plain round" aria-label=named(|step, number| t!("safety-remove", step = step, number = number)) on:click=remove><Icon glyph=Glyph::Remove /></button>
             </div>
         </li>
     }
