@@ -67,6 +67,25 @@ enum Command {
         #[arg(long)]
         record: PathBuf,
     },
+    /// Gives one therapist, `thea`, many clients and a few long records, for `bench care`.
+    #[command(hide = true)]
+    Caseload {
+        /// Where the server answers.
+        #[arg(long)]
+        origin: String,
+        /// The link its first start printed.
+        #[arg(long)]
+        owner_link: String,
+        /// How many care spaces.
+        #[arg(long)]
+        spaces: usize,
+        /// How many entries the first ones hold.
+        #[arg(long, value_delimiter = ',')]
+        long: Vec<usize>,
+        /// How many all others do.
+        #[arg(long, default_value_t = 24)]
+        short: usize,
+    },
     /// Looks for everything that was acknowledged: there, once, in order.
     Verify {
         /// Where the server answers.
@@ -98,6 +117,9 @@ fn main() -> Result<()> {
         Command::Write { origin, owner_link, writers, seconds, record } => {
             let (origin, owner_link, record) = (&origin, &owner_link, &record);
             live(load::write::run(&load::write::Plan { origin, owner_link, writers, seconds, record }))
+        }
+        Command::Caseload { origin, owner_link, spaces, long, short } => {
+            live(load::caseload::run(&origin, &owner_link, spaces, &long, short))
         }
         Command::Verify { origin, record } => live(load::verify::run(&origin, &record)),
         Command::SfuHost => media::bench::host::run(),

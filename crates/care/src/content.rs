@@ -15,7 +15,7 @@ mod talk;
 mod time;
 
 pub use file::{Attachment, File, VoiceNote};
-pub use form::{FormAnswered, FormAsked, FormName};
+pub use form::{FormAnswered, FormAsked, FormBegun, FormName, FormPutAway, FormWorded};
 pub use measure::{
     AskStopped, AskedFor, MeasureAnswered, MeasureAsked, MeasureName, Rhythm, RiskDealt, RiskOutcome,
 };
@@ -82,6 +82,12 @@ pub enum Content {
     FormAsked(FormAsked),
     /// They filled it in.
     FormAnswered(FormAnswered),
+    /// A form as far as they got.
+    FormBegun(FormBegun),
+    /// The words of a form that a practice made.
+    FormWorded(FormWorded),
+    /// It is offered no longer.
+    FormPutAway(FormPutAway),
     /// Which care space a record is about.
     RecordOf(RecordOf),
     /// Somebody's notes wait for somebody's co-signature.
@@ -141,6 +147,9 @@ impl Content {
             Self::PlanAgreed(it) => write(27, it),
             Self::FormAsked(it) => write(28, it),
             Self::FormAnswered(it) => write(29, it),
+            Self::FormBegun(it) => write(30, it),
+            Self::FormWorded(it) => write(31, it),
+            Self::FormPutAway(it) => write(32, it),
             Self::RecordOf(it) => write(36, it),
             Self::Supervised(it) => write(37, it),
             Self::PrivateNote(it) => write(38, it),
@@ -177,6 +186,9 @@ impl Content {
             (VERSION, 27) => Self::PlanAgreed(read(rest)?),
             (VERSION, 28) => Self::FormAsked(read(rest)?),
             (VERSION, 29) => Self::FormAnswered(read(rest)?),
+            (VERSION, 30) => Self::FormBegun(read(rest)?),
+            (VERSION, 31) => Self::FormWorded(read(rest)?),
+            (VERSION, 32) => Self::FormPutAway(read(rest)?),
             (VERSION, 36) => Self::RecordOf(read(rest)?),
             (VERSION, 37) => Self::Supervised(read(rest)?),
             (VERSION, 38) => Self::PrivateNote(read(rest)?),
@@ -205,6 +217,9 @@ impl Content {
             Self::Planned(it) => it.check(),
             Self::FormAsked(it) => it.check(),
             Self::FormAnswered(it) => it.check(),
+            Self::FormBegun(it) => it.check(),
+            Self::FormWorded(it) => it.check(),
+            Self::FormPutAway(it) => it.check(),
             Self::RecordOf(it) => it.check(),
             Self::Supervised(it) => it.check(),
             Self::PrivateNote(it) => it.check(),
@@ -250,6 +265,9 @@ impl Content {
                 | Self::PlanAgreed(_)
                 | Self::FormAsked(_)
                 | Self::FormAnswered(_)
+                | Self::FormBegun(_)
+                | Self::FormWorded(_)
+                | Self::FormPutAway(_)
                 | Self::RecordOf(_)
                 | Self::Supervised(_)
                 | Self::PrivateNote(_)

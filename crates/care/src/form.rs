@@ -17,11 +17,11 @@
 mod answer;
 mod branch;
 mod check;
+pub mod known;
 mod model;
 
-use std::sync::LazyLock;
-
 pub use answer::{Answer, Date, Problem, Responses, Time, Wrong};
+pub use known::{first_assessment, session_feedback};
 pub use model::{Condition, Draft, Kind, Op, Options, Question, Section, Span, Test, When};
 
 use crate::limits::FORM_BYTES_MAX;
@@ -98,6 +98,12 @@ impl Form {
         Self::of(draft)
     }
 
+    /// The file that [`Self::read`] reads.
+    pub fn to_json(&self) -> String {
+        // A draft has string keys and whole numbers, so it always becomes JSON.
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
     /// SHA-256 over its canonical content: a response names the words it answered by it.
     pub fn checksum(&self) -> [u8; 32] {
         // A draft has string keys and whole numbers, so it always becomes JSON.
@@ -116,17 +122,6 @@ impl std::ops::Deref for Form {
     fn deref(&self) -> &Draft {
         &self.0
     }
-}
-
-static FIRST_ASSESSMENT: LazyLock<Form> = LazyLock::new(|| {
-    // A test reads the file; an empty form is what nobody should ever see.
-    Form::read(include_bytes!("../forms/first-assessment.json")).unwrap_or_else(|_| Form(Draft::default()))
-});
-
-/// The first assessment that a practice starts from, in our words: what brings somebody, their goals,
-/// their history, what helped before, risk, and practical things.
-pub fn first_assessment() -> &'static Form {
-    &FIRST_ASSESSMENT
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! [`content`] says what an entry *is* once its seal is open; [`conversation`] folds entries into what a
 //! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on; [`form`] is
-//! what a practice asks for itself, [`worksheet`] what people work on between sessions, [`library`] what they
+//! what a practice asks for itself, [`feedback`] how its sessions feel, [`worksheet`] what people work on between sessions, [`library`] what they
 //! read; [`note`], [`plan`] and [`safety`] are the record they keep, [`private`] what a therapist keeps to
 //! themself. No clock, no chance, no I/O, and no keys: what arrives here was
 //! verified and opened before.
@@ -20,6 +20,7 @@ mod canonical;
 pub mod content;
 pub mod conversation;
 pub mod course;
+pub mod feedback;
 pub mod form;
 pub mod ids;
 pub mod library;

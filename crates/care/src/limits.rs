@@ -50,6 +50,8 @@ pub const RISK_WORDS_CHARS_MAX: usize = 4_000;
 
 /// Bytes of a form's file.
 pub const FORM_BYTES_MAX: usize = 256 * 1_024;
+/// Bytes of a form that travels as an entry: with its signature it fits into one.
+pub const FORM_WORDS_BYTES_MAX: usize = 64 * 1_024;
 /// Sections of a form.
 pub const FORM_SECTIONS_MAX: usize = 32;
 /// Questions of a form, all sections together.

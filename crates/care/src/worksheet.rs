@@ -19,6 +19,7 @@ use std::sync::LazyLock;
 use crate::content::{Content, FormAnswered};
 use crate::conversation::{Conversation, Pending, What};
 use crate::form::Form;
+use crate::form::known::with_rapport;
 use crate::ids::{AccountId, EntryId};
 
 /// In the order that a list shows them.
@@ -68,10 +69,9 @@ impl Page<'_> {
     }
 }
 
-/// The worksheet whose words were seen by whoever filled this in, when it came with Rapport and is the same
-/// still.
+/// The form whose words were seen by whoever filled this in, when it came with Rapport and is the same still.
 pub fn on_shelf(page: &FormAnswered) -> Option<&'static Form> {
-    find(&page.form.id).filter(|form| form.checksum() == page.checksum)
+    with_rapport(&page.form.id).filter(|form| form.checksum() == page.checksum)
 }
 
 /// The pages filled in, in a space, newest first; those their author took back are gone. What `me` has

@@ -1,6 +1,7 @@
 //! What a screen draws: plain values, cheap to clone and compare.
 
 use rapport_care::content::FormAnswered;
+use rapport_care::form::Form;
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, AppointmentId, CallId, EntryId, ParticipantId, Role, SpaceId, Timestamp};
 
@@ -154,6 +155,19 @@ pub struct AboutView {
     /// Whose words.
     pub by: AccountId,
     /// The words.
+    pub words: String,
+}
+
+/// A worksheet or a form that one is asked to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageDue {
+    /// Where it was asked for.
+    pub space: SpaceId,
+    /// The entry that asks.
+    pub ask: EntryId,
+    /// What it is.
+    pub form: Form,
+    /// What it is for, in the words of whoever asked; may be empty.
     pub words: String,
 }
 

@@ -8,6 +8,7 @@ pub mod runner;
 pub mod stage;
 pub mod story;
 
+mod assess;
 mod hello;
 mod measure;
 mod meet;
@@ -31,6 +32,7 @@ pub const STORIES: &[Story] = &[
     time::recur::STORY,
     time::waitlist::STORY,
     time::remind::STORY,
+    assess::STORY,
     practise::STORY,
     note::STORY,
     measure::STORY,

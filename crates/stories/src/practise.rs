@@ -115,8 +115,8 @@ async fn give(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.follow("Exercises and articles").await?;
     thea.follow("Pages of Alex").await?;
     thea.says("Nothing has been shared yet").await?;
-    thea.press_button("Give a worksheet").await?;
-    choose(thea, "Worksheet", "Mood diary").await?;
+    thea.press_button("Give a worksheet or a form").await?;
+    choose(thea, "Which one", "Mood diary").await?;
     choose(thea, "How often", "Every day").await?;
     thea.fill("A word about it", "A line in the evening is enough.").await?;
     stage.show(thea, "give").await?;
@@ -148,7 +148,7 @@ async fn fill_in(stage: &Stage, alex: &Browser) -> Result<()> {
     alex.fill("What was good, however small?", "The light on the canal.").await?;
     alex.says("Kept on this device, sealed.").await?;
     alex.press_button("Share it").await?;
-    alex.says("This one is needed before you share the page.").await?;
+    alex.says("This one still needs an answer.").await?;
     alex.has_focus("Which day is it?").await?;
     stage.show(alex, "sheet-missing").await?;
     set(alex, "Which day is it?", "2026-03-02").await?;

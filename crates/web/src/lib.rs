@@ -23,6 +23,7 @@ mod app;
 mod call;
 mod components;
 mod fault;
+mod forms;
 mod i18n;
 mod invite;
 mod measure;

@@ -25,6 +25,10 @@ pub(crate) enum Route {
     Progress,
     /// Answering what an entry asks for.
     Answer(SpaceId, EntryId),
+    /// Filling in a form that an entry asks for.
+    Form(SpaceId, EntryId),
+    /// How the last session with the people of a space felt.
+    Feedback(SpaceId),
     /// How the client of a space gets on, for whoever treats them.
     Course(SpaceId),
     /// A therapist's day.
@@ -53,6 +57,10 @@ pub(crate) enum Route {
     Library,
     /// An article that comes with Rapport.
     Article(&'static str),
+    /// The forms the practice made.
+    Forms,
+    /// Making one, or changing it.
+    EditForm(EntryId),
     /// Every client's record, and what waits for oneself.
     Records,
     /// Everything that happened with a client.
@@ -114,6 +122,12 @@ impl Route {
                 (Ok(space), Ok(ask)) => Self::Answer(space, ask),
                 _ => Self::NotFound,
             },
+            ["progress", "form", space, ask] => {
+                both(space, ask).map_or(Self::NotFound, |(s, a)| Self::Form(s, a))
+            }
+            ["sessions", "feedback", space] => space.parse().map_or(Self::NotFound, Self::Feedback),
+            ["forms"] => Self::Forms,
+            ["forms", form] => form.parse().map_or(Self::NotFound, Self::EditForm),
             ["today"] => Self::Today,
             ["week"] => Self::Week,
             ["week", "hours"] => Self::Hours,
@@ -162,7 +176,9 @@ impl Route {
         match self {
             Self::Talk(_) | Self::Pages(_) => matches!(other, Self::Messages),
             Self::Session(_) | Self::Book(_) | Self::Move(_) => matches!(other, Self::Sessions | Self::Week),
+            Self::Feedback(_) => matches!(other, Self::Sessions),
             Self::Answer(..)
+            | Self::Form(..)
             | Self::Course(_)
             | Self::Safety(_)
             | Self::WriteSafety(_)
@@ -173,6 +189,8 @@ impl Route {
                 matches!(other, Self::Practise)
             }
             Self::Record(_)
+            | Self::Forms
+            | Self::EditForm(_)
             | Self::Note(..)
             | Self::WriteNote(..)
             | Self::Cosign(..)
@@ -208,6 +226,10 @@ impl Route {
             Self::Records => "/records",
             Self::Private => "/private",
             Self::Answer(space, ask) => return format!("/progress/answer/{space}/{ask}"),
+            Self::Form(space, ask) => return format!("/progress/form/{space}/{ask}"),
+            Self::Feedback(space) => return format!("/sessions/feedback/{space}"),
+            Self::EditForm(form) => return format!("/forms/{form}"),
+            Self::Forms => "/forms",
             Self::Course(space) => return format!("/progress/{space}"),
             Self::Progress => "/progress",
             Self::Messages => "/messages",
@@ -255,6 +277,10 @@ mod tests {
             Route::Progress,
             Route::Answer(space, EntryId::from_bytes([5; 16])),
             Route::Course(space),
+            Route::Form(space, EntryId::from_bytes([5; 16])),
+            Route::Feedback(space),
+            Route::Forms,
+            Route::EditForm(EntryId::from_bytes([6; 16])),
             Route::Today,
             Route::Week,
             Route::Hours,

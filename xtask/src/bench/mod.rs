@@ -26,7 +26,7 @@ struct Bench {
     measure: fn(&str) -> Result<Measured>,
 }
 
-const BENCHES: [Bench; 6] = [
+const BENCHES: [Bench; 7] = [
     Bench { name: "seal", what: "sealing, opening, wrapping: time an operation", measure: seal::measure },
     Bench { name: "sync", what: "durable entries a second, and time to the other side", measure: by_bot },
     Bench { name: "sfu", what: "forwarding: CPU a packet, latency, delivery", measure: by_bot },
@@ -39,6 +39,11 @@ const BENCHES: [Bench; 6] = [
         name: "calendar",
         what: "free slots over four weeks: one therapist to thirty thousand",
         measure: calendar::measure,
+    },
+    Bench {
+        name: "care",
+        what: "a record of five years and a caseload of two hundred, in a throttled browser",
+        measure: by_stories,
     },
     Bench { name: "server", what: "start to ready, memory when idle", measure: server::measure },
 ];
@@ -73,7 +78,7 @@ fn build(chosen: &[&Bench]) -> Result<()> {
     web::build(Profile::Release)?;
     shell::step("Building what is measured");
     cargo::build_release()?;
-    if chosen.iter().any(|bench| ["seal", "web"].contains(&bench.name)) {
+    if chosen.iter().any(|bench| ["seal", "web", "care"].contains(&bench.name)) {
         install::for_tests()?;
         shell::run(cargo::cargo().args(["build", "--package", "rapport-stories"]))?;
     }
@@ -89,7 +94,9 @@ fn by_bot(name: &str) -> Result<Measured> {
 
 /// `rapport-stories bench NAME --json FILE`, in Chromium.
 fn by_stories(name: &str) -> Result<Measured> {
-    measured_by(story::stories(true).args(["bench", name]))
+    let mut stories = story::stories(true);
+    stories.env("TESTKIT_BOT", paths::binary("rapport-bot", true));
+    measured_by(stories.args(["bench", name]))
 }
 
 fn measured_by(command: &mut Command) -> Result<Measured> {

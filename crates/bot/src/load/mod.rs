@@ -1,6 +1,7 @@
 //! Writers: how much a server takes, and whether it keeps what it said it took.
 
 pub mod bench;
+pub mod caseload;
 pub mod seal;
 pub mod verify;
 pub mod write;

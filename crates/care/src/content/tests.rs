@@ -233,7 +233,22 @@ fn the_bytes_of_forms_stay_as_they_are() {
         }
     });
     assert!(matches!(long, ContentError::TooLong { what: "the answers", .. }));
-    let kinds = [Content::FormAsked(asked), Content::FormAnswered(answered)];
+    let begun = FormBegun {
+        care: [5; 32],
+        ask: EntryId([7; 16]),
+        responses: [("mood".to_owned(), Answer::Scale(4))].into(),
+    };
+    let words = |file: &str| Content::FormWorded(FormWorded { file: file.into() });
+    assert_eq!(words("").check(), Err(ContentError::Empty));
+    assert!(matches!(words(&"x".repeat(65_537)).check(), Err(ContentError::TooLong { .. })));
+    let away = FormPutAway { form: "own-1".into() };
+    let kinds = [
+        Content::FormAsked(asked),
+        Content::FormAnswered(answered),
+        Content::FormBegun(begun),
+        words("{}"),
+        Content::FormPutAway(away),
+    ];
     for kind in &kinds {
         assert_eq!(kind.check(), Ok(()));
         assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));

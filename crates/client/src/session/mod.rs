@@ -17,9 +17,11 @@
 
 mod account;
 mod call;
+mod caseload;
 mod course;
 mod draft;
 mod files;
+mod forms;
 mod keyring;
 mod look;
 mod notes;
@@ -35,6 +37,7 @@ mod supervision;
 mod timeline;
 mod versions;
 
+pub use caseload::CaseView;
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
 pub use notes::NoteView;
 pub use own::PrivateView;

@@ -1,7 +1,7 @@
 //! Worksheets: pages that were begun, filled in, and shared.
 
 use rapport_care::Content;
-use rapport_care::content::{AskedFor, FormAnswered, FormAsked, FormName, Rhythm};
+use rapport_care::content::{AskedFor, FormAsked, FormName, Rhythm};
 use rapport_care::course::Sheet;
 use rapport_care::form::{Form, Responses};
 use rapport_care::worksheet;
@@ -10,7 +10,7 @@ use rapport_wire::{AccountId, SpaceId};
 use super::Session;
 use crate::ClientError;
 use crate::ids::{inner_account, outer_account, outer_entry};
-use crate::views::PageView;
+use crate::views::{PageDue, PageView};
 
 impl Session {
     /// The pages that were filled in and shared in a space, newest first.
@@ -46,15 +46,7 @@ impl Session {
         form: &Form,
         responses: &Responses,
     ) -> Result<(), ClientError> {
-        let answered = FormAnswered {
-            form: FormName { id: form.id.clone(), version: form.version },
-            checksum: form.checksum(),
-            responses: form.only_shown(responses),
-            worries: form.worries(responses).into_iter().map(str::to_owned).collect(),
-            answered_at: self.inner.outside.now().as_micros(),
-            asked: self.page_asked(space, &form.id),
-        };
-        self.send(space, Content::FormAnswered(answered)).await?;
+        self.send_form(space, form, responses, self.page_asked(space, &form.id)).await?;
         self.keep_page(&form.id, &Responses::new()).await;
         Ok(())
     }
@@ -68,6 +60,7 @@ impl Session {
         rhythm: Rhythm,
         words: &str,
     ) -> Result<(), ClientError> {
+        self.bring_words(space, form).await?;
         let asked = FormAsked {
             form: FormName { id: form.id.clone(), version: form.version },
             of: inner_account(of),
@@ -79,19 +72,24 @@ impl Session {
         self.send(space, Content::FormAsked(asked)).await.map(drop)
     }
 
-    /// The worksheets one is asked to fill in now, with the space that asks, the form's name for programs, and
-    /// what it is for.
-    pub fn pages_due(&self) -> Vec<(SpaceId, String, String)> {
+    /// What one is asked to fill in now: worksheets and forms, the longest due first.
+    pub fn pages_due(&self) -> Vec<PageDue> {
         let due = self.due().into_iter().filter_map(|(space, due)| match due.sheet {
-            Sheet::Form(name) => Some((space, name.id, due.asked)),
+            Sheet::Form(name) => Some((space, name, due.asked)),
             Sheet::Measure(_) => None,
         });
-        let engine = self.inner.engine.borrow();
-        let words = |space, asked: AskedFor| {
-            let space = engine.space(space)?;
-            worksheet::words_of(space.conversation(), asked.ask).map(str::to_owned)
+        let view = |(space, name, asked): (SpaceId, FormName, AskedFor)| {
+            let form = self.form_named(space, &name)?;
+            let engine = self.inner.engine.borrow();
+            let words = worksheet::words_of(engine.space(space)?.conversation(), asked.ask);
+            Some(PageDue {
+                space,
+                ask: outer_entry(asked.ask),
+                form,
+                words: words.unwrap_or_default().to_owned(),
+            })
         };
-        due.map(|(space, form, asked)| (space, form, words(space, asked).unwrap_or_default())).collect()
+        due.filter_map(view).collect()
     }
 
     fn page_asked(&self, space: SpaceId, form: &str) -> Option<AskedFor> {

@@ -103,7 +103,7 @@ pub(super) fn records_of(engine: &Engine, care: SpaceId) -> Vec<RecordView> {
     ours.filter_map(view).collect()
 }
 
-fn view(space: &Space) -> Option<RecordView> {
+pub(super) fn view(space: &Space) -> Option<RecordView> {
     let tie = tie(space)?;
     let members = space.log().into_iter().flat_map(rapport_envelope::Log::members);
     let name_of = |account| space.conversation().name_of(inner_account(account));

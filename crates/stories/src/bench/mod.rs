@@ -1,5 +1,6 @@
 //! What can only be measured in a browser.
 
+mod care;
 mod seal;
 mod web;
 
@@ -24,6 +25,7 @@ struct Measured {
 /// There is no such measurement, or it failed.
 pub async fn run(name: &str, json: &Path) -> Result<()> {
     let measured = match name {
+        "care" => care::measure().await?,
         "seal" => seal::measure().await?,
         "web" => web::measure().await?,
         other => bail!("there is nothing called {other} to measure in a browser"),

@@ -16,6 +16,7 @@ progress-length = { $count } questions, { $minutes ->
     [2] about two minutes
    *[other] about { $minutes } minutes
 }.
+progress-fill-in = Fill it in
 progress-answer = Answer
 
 answer-number = Question { $number } of { $of }
@@ -93,6 +94,7 @@ course-title = Measures
 course-title-of = Measures: { $name }
 course-lead = What was asked, what was answered, and what has changed.
 course-to-talk = Conversation
+course-to-pages = Worksheets and forms
 course-nobody = Nobody here can be asked yet. Clients appear once they have joined.
 course-so-far = So far
 course-empty = No answers yet. Ask for a measure below; what comes back is drawn here.

@@ -60,11 +60,6 @@ records-empty = Clients stand here once they have come in. Invite somebody to be
 records-by-at = By { $name }, { $when }
 records-read = Read
 records-open = Open
-records-notes = { $count ->
-    [0] No notes yet
-    [one] 1 note
-   *[other] { $count } notes
-}
 records-unfinished = { $count ->
     [one] 1 not locked
    *[other] { $count } not locked
@@ -180,3 +175,19 @@ private-forget = Throw this note away
 private-forget-title = Throw this note away?
 private-forget-body = Its words are erased on your devices and at the server. They cannot be brought back.
 private-forget-yes = Throw away
+
+caseload-by = Sorted by
+caseload-by-need = Who needs me first
+caseload-by-name = Name
+caseload-by-contact = Longest without a word
+caseload-by-next = Next session
+caseload-contact = last word { $when }
+caseload-no-contact = no word yet
+caseload-next = next { $when }
+caseload-no-next = nothing booked
+caseload-risks = { $count ->
+    [one] needs you now
+   *[other] { $count } answers need you now
+}
+caseload-off-track = off track
+caseload-unread = { $count } unread

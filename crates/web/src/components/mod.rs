@@ -9,6 +9,7 @@ mod notice;
 mod page;
 mod passphrase;
 mod progress;
+mod spark;
 mod strength;
 
 pub(crate) use confirm::Confirm;
@@ -20,4 +21,5 @@ pub(crate) use notice::{Notice, Refusal, Tone};
 pub(crate) use page::PageHead;
 pub(crate) use passphrase::PassphraseField;
 pub(crate) use progress::{SubmitButton, Work, Working};
+pub(crate) use spark::Spark;
 pub(crate) use strength::{NewPassphrase, NewPassphraseField};

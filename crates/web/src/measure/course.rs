@@ -21,6 +21,7 @@ use crate::plan::PlanLink;
 use crate::route::Route;
 use crate::router::Link;
 use crate::safety::SafetyLink;
+use crate::sheet::FeltOverTime;
 use crate::talk::{follow, title};
 
 /// `/progress/…`: one space.
@@ -47,7 +48,7 @@ pub(super) fn CoursePage(
         <div class="page">
             <header class="page-head"><h1 tabindex="-1">{name}</h1><p class="lead">{t!("course-lead")}</p></header>
             <div class="stack loose">
-                <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("course-to-talk")}</span></Link><PlanLink space=space /><SafetyLink space=space class="button" /></div>
+                <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("course-to-talk")}</span></Link><Link to=Route::Pages(space) class="button"><Icon glyph=Glyph::File /><span>{t!("course-to-pages")}</span></Link><PlanLink space=space /><SafetyLink space=space class="button" /></div>
                 <OpenRisks space=space />
                 {nobody}
                 {each}
@@ -62,6 +63,7 @@ fn Person(space: SpaceId, of: AccountId) -> impl IntoView {
     let empty = move || all.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("course-empty")}</p> });
     let each = move || all.get().into_iter().map(|it| view! { <One told=it space=space /> }).collect_view();
     view! {
+        <FeltOverTime space=space of=of staff=true />
         <section class="stack loose"><h2>{t!("course-so-far")}</h2>{empty}{each}</section>
         <section class="stack"><h2>{t!("course-asked")}</h2><AskedList space=space of=of /></section>
         <section class="stack"><h2>{t!("course-ask")}</h2><AskForm space=space of=of /></section>

@@ -14,6 +14,7 @@ use crate::components::PageHead;
 use crate::i18n::t;
 use crate::plan::PlanWays;
 use crate::safety::SafetyWays;
+use crate::sheet::FeltOverTime;
 use crate::talk::follow;
 
 /// `/progress`, for a client.
@@ -23,6 +24,17 @@ pub(super) fn Progress() -> impl IntoView {
     let empty =
         move || mine.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("progress-empty")}</p> });
     let each = move || mine.get().into_iter().map(|told| view! { <One told=told /> }).collect_view();
+    let care = follow(&[Watched::Spaces], |session| {
+        let care = session.spaces().into_iter().filter(|space| space.kind == SpaceKind::Care);
+        let me = session.account();
+        care.map(|space| (space.id, me)).collect::<Vec<_>>()
+    });
+    let felt = move || {
+        care.get()
+            .into_iter()
+            .map(|(space, me)| view! { <FeltOverTime space=space of=me staff=false /> })
+            .collect_view()
+    };
     view! {
         <div class="page">
             <PageHead title=t!("nav-progress") lead=t!("progress-lead") />
@@ -30,6 +42,7 @@ pub(super) fn Progress() -> impl IntoView {
                 <section class="stack"><h2>{t!("progress-to-do")}</h2><TodoList /></section>
                 <section class="stack"><h2>{t!("progress-plans")}</h2><PlanWays /><SafetyWays /></section>
                 <section class="stack loose"><h2>{t!("progress-so-far")}</h2>{empty}{each}</section>
+                {felt}
             </div>
         </div>
     }

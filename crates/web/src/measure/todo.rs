@@ -13,6 +13,7 @@ use crate::components::{Glyph, Icon};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::Link;
+use crate::sheet::way_to;
 use crate::talk::{follow, title};
 
 /// Something to answer.
@@ -35,7 +36,7 @@ impl Todo {
     }
 }
 
-/// What there is to answer now; forms, and measures whose words are not at hand, are left out.
+/// The measures there are to answer now; those whose words are not at hand are left out.
 pub(super) fn todo(session: &Session) -> Vec<Todo> {
     let one = |(space, due): (SpaceId, rapport_care::course::Due)| {
         let name = due.sheet.measure()?;
@@ -46,10 +47,41 @@ pub(super) fn todo(session: &Session) -> Vec<Todo> {
     session.due().into_iter().filter_map(one).collect()
 }
 
+/// Something to do, as a row says it: a measure to answer, or a form or a worksheet to fill in.
+#[derive(Debug, Clone, PartialEq)]
+struct Line {
+    title: String,
+    from: String,
+    words: String,
+    does: String,
+    to: Route,
+}
+
+fn lines(session: &Session) -> Vec<Line> {
+    let measures = todo(session).into_iter().map(|it| {
+        let count = it.package.items.len();
+        Line {
+            title: it.package.about.clone(),
+            words: t!("progress-length", count = count, minutes = words::minutes(count)),
+            does: t!("progress-answer"),
+            to: Route::Answer(it.space, it.ask()),
+            from: it.with,
+        }
+    });
+    let pages = session.pages_due().into_iter().map(|due| Line {
+        title: due.form.title.clone(),
+        from: session.space(due.space).map(|space| title(&space)).unwrap_or_default(),
+        does: t!("progress-fill-in"),
+        to: way_to(&due),
+        words: due.words,
+    });
+    measures.chain(pages).collect()
+}
+
 /// All of it as a list, up to date while the screen is there.
 #[component]
 pub(super) fn TodoList() -> impl IntoView {
-    let all = follow(&[Watched::Spaces], todo);
+    let all = follow(&[Watched::Spaces], lines);
     let nothing =
         move || all.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("progress-nothing-to-do")}</p> });
     let rows = move || {
@@ -64,7 +96,7 @@ pub(super) fn TodoList() -> impl IntoView {
 /// The first of it, on a page that is about something else; nothing when there is nothing to do.
 #[component]
 pub(crate) fn NextTodo() -> impl IntoView {
-    let next = follow(&[Watched::Spaces], |session| todo(session).into_iter().next());
+    let next = follow(&[Watched::Spaces], |session| lines(session).into_iter().next());
     move || {
         next.get().map(|it| {
             view! {
@@ -78,19 +110,13 @@ pub(crate) fn NextTodo() -> impl IntoView {
 }
 
 #[component]
-fn One(it: Todo, main: bool) -> impl IntoView {
-    let (space, ask) = (it.space, it.ask());
-    let length = t!(
-        "progress-length",
-        count = it.package.items.len(),
-        minutes = words::minutes(it.package.items.len())
-    );
+fn One(it: Line, main: bool) -> impl IntoView {
     let class = if main { "button main" } else { "button" };
     view! {
         <div class="grow">
-            <p class="strong">{it.package.about.clone()}</p>
-            <p class="small soft">{t!("progress-asked-by", name = it.with)} " " {length}</p>
+            <p class="strong">{it.title}</p>
+            <p class="small soft">{t!("progress-asked-by", name = it.from)} " " {it.words}</p>
         </div>
-        <Link to=Route::Answer(space, ask) class=class><Icon glyph=Glyph::Edit /><span>{t!("progress-answer")}</span></Link>
+        <Link to=it.to class=class><Icon glyph=Glyph::Edit /><span>{it.does}</span></Link>
     }
 }

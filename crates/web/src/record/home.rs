@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use rapport_client::Session;
 use rapport_client::session::NoteView;
-use rapport_wire::space::SpaceKind;
 use rapport_wire::{Role, SpaceId};
 
+use super::caseload::Caseload;
 use super::read::note_of;
 use super::supervise::Supervise;
 use super::words;
@@ -16,15 +16,6 @@ use crate::route::Route;
 use crate::router::Link;
 use crate::talk::{follow, title};
 
-/// A client's record in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Row {
-    care: SpaceId,
-    title: String,
-    notes: usize,
-    unfinished: usize,
-}
-
 /// A note that waits, and by whom its record is with.
 type Waiting = (NoteView, Option<SpaceId>, String);
 
@@ -32,7 +23,6 @@ type Waiting = (NoteView, Option<SpaceId>, String);
 #[component]
 pub(super) fn Home() -> impl IntoView {
     let owner = app().session().is_some_and(|session| session.role() == Role::Owner);
-    let rows = follow(&[Watched::Spaces], rows);
     let cosign = follow(&[Watched::Spaces], |session| named(session, session.notes_to_cosign()));
     let finish = follow(&[Watched::Spaces], |session| named(session, session.notes_to_finish()));
     let waits =
@@ -56,42 +46,23 @@ pub(super) fn Home() -> impl IntoView {
             }
         })
     };
-    let all = move || {
-        let rows = rows.get();
-        if rows.is_empty() {
-            return view! { <p class="soft">{t!("records-empty")}</p> }.into_any();
-        }
-        view! { <ul class="times" role="list" data-testid="records">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
-    };
     view! {
         <div class="page">
             <PageHead title=t!("nav-records") lead=t!("records-lead") />
             <div class="stack loose">
                 {waits}
                 {open}
-                <section class="stack"><h2>{t!("records-clients")}</h2>{all}</section>
+                <section class="stack"><h2>{t!("records-clients")}</h2><Caseload /></section>
                 <section class="stack">
                     <h2>{t!("private-title")}</h2>
                     <p class="soft">{t!("records-private-lead")}</p>
                     <p><Link to=Route::Private class="button"><Icon glyph=Glyph::Lock /><span>{t!("private-open")}</span></Link></p>
                 </section>
+                <p><Link to=Route::Forms class="button plain"><Icon glyph=Glyph::Edit /><span>{t!("forms-link")}</span></Link></p>
                 {owner.then(|| view! { <Supervise /> })}
             </div>
         </div>
     }
-}
-
-fn rows(session: &Session) -> Vec<Row> {
-    let care = session.spaces().into_iter().filter(|it| it.kind == SpaceKind::Care && it.others > 0);
-    let mut rows: Vec<Row> = care
-        .map(|space| {
-            let notes = session.notes(space.id);
-            let unfinished = notes.iter().filter(|it| it.mine && it.note.locked.is_none()).count();
-            Row { care: space.id, title: title(&space), notes: notes.len(), unfinished }
-        })
-        .collect();
-    rows.sort_by(|a, b| a.title.to_lowercase().cmp(&b.title.to_lowercase()).then(a.care.cmp(&b.care)));
-    rows
 }
 
 fn named(session: &Session, notes: Vec<NoteView>) -> Vec<Waiting> {
@@ -131,15 +102,4 @@ fn finish_row((view, care, name): Waiting) -> impl IntoView {
 
 fn when(view: &NoteView) -> String {
     view.note.held.map_or_else(|| words::day_of(view.note.at), words::held)
-}
-
-fn row(row: Row) -> impl IntoView {
-    let unfinished = (row.unfinished > 0)
-        .then(|| view! { <span class="tag">{t!("records-unfinished", count = row.unfinished)}</span> });
-    view! {
-        <li class="time-row">
-            <div class="grow"><Link to=Route::Record(row.care) class="strong">{row.title}</Link><p class="small soft">{t!("records-notes", count = row.notes)}</p></div>
-            {unfinished}
-        </li>
-    }
 }

@@ -5,8 +5,10 @@
 //! the device a moment after the last key, and the screen says so only once it is.
 
 mod area;
+mod caseload;
 mod home;
 mod moment;
+mod order;
 mod page;
 mod private;
 mod read;

@@ -14,7 +14,7 @@ const STEPS_MAX: i16 = 10;
 #[component]
 pub(super) fn Field(
     /// Which.
-    question: &'static Question,
+    question: Question,
     /// Everything answered so far.
     said: RwSignal<Responses>,
     /// What is wrong with the answer, when something is.
@@ -30,23 +30,26 @@ pub(super) fn Field(
             problem.get().map(|what| view! { <p class="error" id=id><Icon glyph=Glyph::Warn /> <span>{wrong(what)}</span></p> })
         }
     };
-    let help = (!question.help.is_empty()).then(|| view! { <p class="help">{question.help.clone()}</p> });
-    let field = match &question.kind {
-        Kind::Choice(options) => view! { <Choice question=question options=options said=said /> }.into_any(),
-        Kind::Scale(span) if span.to - span.from <= STEPS_MAX => {
-            view! { <Steps question=question span=span said=said /> }.into_any()
-        }
-        Kind::Scale(span) => {
-            view! { <Slide question=question span=span said=said id=id.clone() /> }.into_any()
-        }
+    let which = StoredValue::new(question.clone());
+    let Question { id: name, text, help, kind, required, .. } = question;
+    let help = (!help.is_empty()).then(|| view! { <p class="help">{help}</p> });
+    let grouped = match &kind {
+        Kind::Choice(_) => true,
+        Kind::Scale(span) => span.to - span.from <= STEPS_MAX,
+        _ => false,
+    };
+    let field = match kind {
+        Kind::Choice(options) => view! { <Choice id=name.clone() options=options said=said /> }.into_any(),
+        Kind::Scale(span) if grouped => view! { <Steps question=which span=span said=said /> }.into_any(),
+        Kind::Scale(span) => view! { <Slide question=which span=span said=said id=id.clone() /> }.into_any(),
         Kind::Text => {
-            let (value, take) = both(question, said);
+            let (value, take) = both(which, said);
             view! { <textarea class="input" rows="4" id=id.clone() prop:value=value on:input:target=move |event| take(&event.target().value())></textarea> }
                 .into_any()
         }
-        Kind::Line | Kind::Date | Kind::Time => {
-            let (value, take) = both(question, said);
-            let kind = match question.kind {
+        one_line @ (Kind::Line | Kind::Date | Kind::Time) => {
+            let (value, take) = both(which, said);
+            let kind = match one_line {
                 Kind::Date => "date",
                 Kind::Time => "time",
                 _ => "text",
@@ -55,55 +58,51 @@ pub(super) fn Field(
                 .into_any()
         }
     };
-    let words = question.text.clone();
-    let optional =
-        (!question.required).then(|| view! { <span class="small soft">" " {t!("sheet-optional")}</span> });
+    let optional = (!required).then(|| view! { <span class="small soft">" " {t!("sheet-optional")}</span> });
     // A group of buttons has a legend; a single field, a label.
-    if matches!(&question.kind, Kind::Choice(_))
-        || matches!(&question.kind, Kind::Scale(span) if span.to - span.from <= STEPS_MAX)
-    {
-        view! { <fieldset class="choices" id=id data-question=question.id.clone()><legend>{words}{optional}</legend>{help}{error}{field}</fieldset> }.into_any()
+    if grouped {
+        view! { <fieldset class="choices" id=id data-question=name><legend>{text}{optional}</legend>{help}{error}{field}</fieldset> }.into_any()
     } else {
-        view! { <div class="field" data-question=question.id.clone()><label for=id>{words}{optional}</label>{help}{error}{field}</div> }.into_any()
+        view! { <div class="field" data-question=name><label for=id>{text}{optional}</label>{help}{error}{field}</div> }.into_any()
     }
 }
 
 /// What a field shows, and what becomes of what is typed into it.
 fn both(
-    question: &'static Question,
+    question: StoredValue<Question>,
     said: RwSignal<Responses>,
 ) -> (impl Fn() -> String + Copy, impl Fn(&str) + Copy) {
     (
-        move || said.with(|said| typed(said, &question.id)),
-        move |words: &str| said.update(|said| write(said, question, words)),
+        move || question.with_value(|question| said.with(|said| typed(said, &question.id))),
+        move |words: &str| question.with_value(|question| said.update(|said| write(said, question, words))),
     )
 }
 
 #[component]
-fn Choice(
-    question: &'static Question,
-    options: &'static Options,
-    said: RwSignal<Responses>,
-) -> impl IntoView {
+fn Choice(id: String, options: Options, said: RwSignal<Responses>) -> impl IntoView {
     let (kind, many) = (if options.many { "checkbox" } else { "radio" }, options.many);
-    let each = options.of.iter().map(|(option, words)| {
-        let chosen = move || said.with(|said| is_chosen(said, &question.id, option));
+    let id = StoredValue::new(id);
+    let each = options.of.into_iter().map(|(option, words)| {
+        let option = StoredValue::new(option);
+        let chosen = move || {
+            id.with_value(|id| option.with_value(|option| said.with(|said| is_chosen(said, id, option))))
+        };
         let tick = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
             let on = event.target().checked();
-            said.update(|said| choose(said, &question.id, option, many, on));
+            said.update(|said| choose(said, &id.get_value(), &option.get_value(), many, on));
         };
         view! {
             <label class="choice">
-                <input type=kind name=question.id.clone() prop:checked=chosen on:change:target=tick />
-                <span>{words.clone()}</span>
+                <input type=kind name=id.get_value() prop:checked=chosen on:change:target=tick />
+                <span>{words}</span>
             </label>
         }
     });
     let other = options.other.then(|| {
-        let value = move || said.with(|said| typed(said, &question.id));
+        let value = move || id.with_value(|id| said.with(|said| typed(said, id)));
         let take = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
             let words = event.target().value();
-            said.update(|said| write_other(said, &question.id, &words, many));
+            said.update(|said| write_other(said, &id.get_value(), &words, many));
         };
         view! {
             <label class="field"><span>{t!("sheet-other")}</span>
@@ -115,27 +114,29 @@ fn Choice(
 
 /// A short scale: every step a button to choose, the ends in words.
 #[component]
-fn Steps(question: &'static Question, span: &'static Span, said: RwSignal<Responses>) -> impl IntoView {
+fn Steps(question: StoredValue<Question>, span: Span, said: RwSignal<Responses>) -> impl IntoView {
+    let (value, take) = both(question, said);
+    let name = question.with_value(|question| question.id.clone());
     let each = (span.from..=span.to).map(|step| {
         let words = step.to_string();
         let own = words.clone();
-        let chosen = move || said.with(|said| typed(said, &question.id) == own);
-        let take = move |_| said.update(|said| write(said, question, &step.to_string()));
+        let chosen = move || value() == own;
+        let take = move |_| take(&step.to_string());
         view! {
-            <label class="step"><input type="radio" name=question.id.clone() prop:checked=chosen on:change=take /><span class="numbers">{words}</span></label>
+            <label class="step"><input type="radio" name=name.clone() prop:checked=chosen on:change=take /><span class="numbers">{words}</span></label>
         }
     });
     view! {
         <div class="steps-scale">{each.collect_view()}</div>
-        <p class="scale-ends small soft"><span>{span.low.clone()}</span><span>{span.high.clone()}</span></p>
+        <p class="scale-ends small soft"><span>{span.low}</span><span>{span.high}</span></p>
     }
 }
 
 /// A long scale, to slide along. Untouched, it says nothing.
 #[component]
 fn Slide(
-    question: &'static Question,
-    span: &'static Span,
+    question: StoredValue<Question>,
+    span: Span,
     said: RwSignal<Responses>,
     id: String,
 ) -> impl IntoView {
@@ -157,6 +158,6 @@ fn Slide(
             />
             <output class="numbers">{shown}</output>
         </div>
-        <p class="scale-ends small soft"><span>{span.low.clone()}</span><span>{span.high.clone()}</span></p>
+        <p class="scale-ends small soft"><span>{span.low}</span><span>{span.high}</span></p>
     }
 }

@@ -3,12 +3,16 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::content::Rhythm;
+use rapport_care::form::{Form, first_assessment};
 use rapport_care::worksheet;
+use rapport_client::Session;
 use rapport_wire::{AccountId, Role, SpaceId};
 
 use crate::app::{Watched, app};
-use crate::components::{Choose, SubmitButton, Work, Working, fresh_id};
+use crate::components::{Choose, Glyph, Icon, SubmitButton, Work, Working, fresh_id};
 use crate::i18n::t;
+use crate::route::Route;
+use crate::router::Link;
 use crate::talk::follow;
 
 /// The form.
@@ -18,8 +22,8 @@ pub(super) fn Give(
     space: SpaceId,
 ) -> impl IntoView {
     let app = app();
-    let first = worksheet::shelf().first().map(|form| form.id.as_str()).unwrap_or_default();
-    let which = RwSignal::new(first.to_owned());
+    let shelf = follow(&[Watched::Spaces], shelf);
+    let which = RwSignal::new(first_assessment().id.clone());
     let often = RwSignal::new("once".to_owned());
     let words = RwSignal::new(String::new());
     let clients = follow(&[Watched::Spaces], move |session| {
@@ -29,7 +33,9 @@ pub(super) fn Give(
     let work = Work::new();
     let give = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(form) = which.with_untracked(|id| worksheet::find(id)) else { return };
+        let chosen = which.get_untracked();
+        let form = shelf.with_untracked(|all| all.iter().find(|form| form.id == chosen).cloned());
+        let Some(form) = form else { return };
         let Some(session) = app.session() else { return };
         let rhythm = rhythm(&often.get_untracked());
         let (clients, said) = (clients.get_untracked(), words.get_untracked());
@@ -39,7 +45,7 @@ pub(super) fn Give(
         spawn_local(async move {
             let given = async {
                 for client in clients {
-                    session.give_page(space, client, form, rhythm, &said).await?;
+                    session.give_page(space, client, &form, rhythm, &said).await?;
                 }
                 Ok(())
             };
@@ -49,8 +55,9 @@ pub(super) fn Give(
             }
         });
     };
-    let sheets = worksheet::shelf().iter().map(|form| (form.id.clone(), form.title.clone()));
-    let sheets: Vec<_> = sheets.collect();
+    let sheets = Signal::derive(move || {
+        shelf.get().into_iter().map(|form| (form.id.clone(), form.title.clone())).collect::<Vec<_>>()
+    });
     let rhythms = [("once", t!("give-once")), ("day", t!("give-day")), ("week", t!("give-week"))];
     let rhythms = rhythms.map(|(key, words)| (key.to_owned(), words)).to_vec();
     let words_id = fresh_id("give-words");
@@ -62,10 +69,16 @@ pub(super) fn Give(
                 <div class="field"><label for=words_id.clone()>{t!("give-words")}</label><p class="help">{t!("give-words-help")}</p>
                     <textarea class="input" rows="2" maxlength="1000" id=words_id prop:value=move || words.get() on:input:target=move |event| words.set(event.target().value())></textarea></div>
                 <Working work=work />
-                <div><SubmitButton label=t!("give-do") work=work /></div>
+                <div class="row"><SubmitButton label=t!("give-do") work=work /><Link to=Route::Forms class="button plain"><Icon glyph=Glyph::Edit /><span>{t!("give-own")}</span></Link></div>
             </form>
         </details>
     }
+}
+
+/// What can be given: the first assessment, what the practice made, and the worksheets.
+fn shelf(session: &Session) -> Vec<Form> {
+    let made = session.made_forms();
+    [first_assessment().clone()].into_iter().chain(made).chain(worksheet::shelf().iter().cloned()).collect()
 }
 
 fn rhythm(key: &str) -> Rhythm {

@@ -1,17 +1,23 @@
-//! Worksheets: filled in alone, in one's own time, kept on the device until they are shared, and read
-//! together. A worksheet is a form; any form can be shown here.
+//! Worksheets and forms: filled in alone, in one's own time, kept on the device until they are shared, and read
+//! together; forms that were asked for, a step at a time; how a session felt. Each is a [`paper::Paper`].
 
 mod answer;
+mod asked;
+mod feedback;
 mod field;
 mod fill;
 mod give;
 mod page;
+mod paper;
+mod preview;
 mod shared;
 mod shelf;
 
 use leptos::prelude::*;
 
-pub(crate) use self::shelf::{DuePages, SharedLinks, Shelf};
+pub(crate) use self::feedback::FeltOverTime;
+pub(crate) use self::preview::Preview;
+pub(crate) use self::shelf::{DuePages, SharedLinks, Shelf, way_to};
 use crate::route::Route;
 
 /// A screen of this folder.
@@ -22,6 +28,8 @@ pub(crate) fn Sheet(
 ) -> impl IntoView {
     match route {
         Route::Sheet(id) => view! { <fill::Fill id=id /> }.into_any(),
+        Route::Form(space, ask) => view! { <asked::Asked space=space ask=ask /> }.into_any(),
+        Route::Feedback(space) => view! { <feedback::Feedback space=space /> }.into_any(),
         Route::Pages(space) => view! { <shared::Shared space=space /> }.into_any(),
         _ => ().into_any(),
     }

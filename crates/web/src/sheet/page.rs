@@ -2,26 +2,43 @@
 
 use leptos::prelude::*;
 use rapport_care::form::Form;
-use rapport_care::worksheet;
+use rapport_client::Session;
 use rapport_client::views::PageView;
+use rapport_wire::SpaceId;
 
 use super::answer::words;
 use crate::i18n::t;
 
+/// A page with the words it was filled in on.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Filled {
+    /// What was filled in.
+    pub(super) page: PageView,
+    /// Its words; none when they are not at hand, word for word.
+    pub(super) form: Option<Form>,
+}
+
+/// The pages of a space, newest first. How sessions felt has a place of its own.
+pub(super) fn filled(session: &Session, space: SpaceId) -> Vec<Filled> {
+    let pages =
+        session.pages(space).into_iter().filter(|page| !rapport_care::feedback::is_feedback(&page.is));
+    pages.map(|page| Filled { form: session.form_answered(space, &page.is), page }).collect()
+}
+
 /// The answers, under their questions.
-pub(super) fn answers(page: &PageView) -> impl IntoView + use<> {
-    match worksheet::on_shelf(&page.is) {
-        Some(form) => lines(form, page).into_any(),
+pub(super) fn answers(filled: &Filled) -> impl IntoView + use<> {
+    match &filled.form {
+        Some(form) => lines(form, &filled.page).into_any(),
         None => view! { <p class="soft">{t!("sheet-unknown")}</p> }.into_any(),
     }
 }
 
 /// What a page is called.
-pub(super) fn title(page: &PageView) -> String {
-    worksheet::find(&page.is.form.id).map_or_else(|| t!("sheet-unknown-title"), |form| form.title.clone())
+pub(super) fn title(filled: &Filled) -> String {
+    filled.form.as_ref().map_or_else(|| t!("sheet-unknown-title"), |form| form.title.clone())
 }
 
-fn lines(form: &'static Form, page: &PageView) -> impl IntoView + use<> {
+fn lines(form: &Form, page: &PageView) -> impl IntoView + use<> {
     let each = form.questions().filter_map(|(_, question)| {
         let answer = page.is.responses.get(&question.id)?;
         let worries = page.is.worries.contains(&question.id);

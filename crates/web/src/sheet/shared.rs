@@ -1,11 +1,10 @@
 //! The pages that were shared in a space, newest first; and for whoever treats somebody there, giving one.
 
 use leptos::prelude::*;
-use rapport_client::views::PageView;
 use rapport_wire::{SpaceId, Timestamp};
 
 use super::give::Give;
-use super::page::{answers, title};
+use super::page::{Filled, answers, filled, title};
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::{day, t};
@@ -19,14 +18,14 @@ pub(super) fn Shared(space: SpaceId) -> impl IntoView {
     let app = app();
     let session = app.session();
     let staff = session.as_ref().is_some_and(|session| session.role().is_staff());
-    let pages = follow(&[Watched::Space(space)], move |session| session.pages(space));
+    let pages = follow(&[Watched::Space(space)], move |session| filled(session, space));
     let name = follow(&[Watched::Spaces], move |session| {
         session.space(space).map(|it| crate::talk::title(&it)).unwrap_or_default()
     });
     let lead = if staff { t!("sheet-shared-lead-staff") } else { t!("sheet-shared-lead") };
     let none =
         move || pages.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("sheet-shared-none")}</p> });
-    let key = |page: &PageView| page.entry;
+    let key = |filled: &Filled| filled.page.entry;
     view! {
         <div class="page">
             <PageHead title=t!("sheet-shared-title") lead=lead />
@@ -34,7 +33,7 @@ pub(super) fn Shared(space: SpaceId) -> impl IntoView {
                 <p class="strong">{name}</p>
                 {staff.then(|| view! { <Give space=space /> })}
                 {none}
-                <div class="stack" data-testid="pages"><For each=move || pages.get() key=key let(page)><One page=page space=space /></For></div>
+                <div class="stack" data-testid="pages"><For each=move || pages.get() key=key let(filled)><One filled=filled space=space /></For></div>
                 <p class="row">
                     <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link>
                 </p>
@@ -44,9 +43,9 @@ pub(super) fn Shared(space: SpaceId) -> impl IntoView {
 }
 
 #[component]
-fn One(page: PageView, space: SpaceId) -> impl IntoView {
+fn One(filled: Filled, space: SpaceId) -> impl IntoView {
     let members = follow(&[Watched::Spaces], move |session| session.members(space));
-    let by = page.by;
+    let by = filled.page.by;
     let who = move || {
         members.with(|all| {
             let member = all.iter().find(|member| member.account == by);
@@ -55,9 +54,9 @@ fn One(page: PageView, space: SpaceId) -> impl IntoView {
             )
         })
     };
-    let when = day(Timestamp::from_micros(page.at));
-    let words = title(&page);
+    let when = day(Timestamp::from_micros(filled.page.at));
+    let words = title(&filled);
     view! {
-        <details class="more"><summary>{words} <span class="small soft">" · " {who} " · " {when}</span></summary>{answers(&page)}</details>
+        <details class="more"><summary>{words} <span class="small soft">" · " {who} " · " {when}</span></summary>{answers(&filled)}</details>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rapport_care::worksheet;
 use rapport_client::Session;
+use rapport_client::views::PageDue;
 use rapport_wire::SpaceId;
 use rapport_wire::space::SpaceKind;
 
@@ -21,6 +22,14 @@ pub(super) fn rooms() -> Memo<Vec<(SpaceId, String)>> {
     })
 }
 
+/// Where something one is asked for is filled in: what stands on everybody's shelf there, all else by its ask.
+pub(crate) fn way_to(due: &PageDue) -> Route {
+    match worksheet::find(&due.form.id).filter(|form| **form == due.form) {
+        Some(form) => Route::Sheet(&form.id),
+        None => Route::Form(due.space, due.ask),
+    }
+}
+
 /// Every worksheet.
 #[component]
 pub(crate) fn Shelf() -> impl IntoView {
@@ -36,18 +45,19 @@ pub(crate) fn DuePages() -> impl IntoView {
     let due = follow(&[Watched::Spaces], Session::pages_due);
     let rooms = rooms();
     move || {
-        let each = due.get().into_iter().filter_map(|(space, id, words)| {
-            let form = worksheet::find(&id)?;
-            let by = rooms.with(|all| all.iter().find(|(known, _)| *known == space).map(|(_, name)| name.clone()));
-            let words = (!words.is_empty()).then(|| view! { <p>{words}</p> });
-            Some(view! {
+        let each = due.get().into_iter().map(|due| {
+            let by = rooms.with(|all| all.iter().find(|(known, _)| *known == due.space).map(|(_, name)| name.clone()));
+            let to = way_to(&due);
+            let name = due.form.title.clone();
+            let words = (!due.words.is_empty()).then(|| view! { <p>{due.words}</p> });
+            view! {
                 <li class="card practise-card">
-                    <h3>{form.title.clone()}</h3>
+                    <h3>{name.clone()}</h3>
                     {words}
                     <p class="small soft">{by.map(|name| t!("sheet-given-by", name = name))}</p>
-                    <Link to=Route::Sheet(&form.id) class="button main"><Icon glyph=Glyph::Edit /><span>{t!("sheet-fill", sheet = form.title)}</span></Link>
+                    <Link to=to class="button main"><Icon glyph=Glyph::Edit /><span>{t!("sheet-fill", sheet = name)}</span></Link>
                 </li>
-            })
+            }
         });
         let each: Vec<_> = each.collect();
         (!each.is_empty()).then(|| view! {

@@ -13,6 +13,7 @@ use super::{exit, focus, idle};
 use crate::account::{Accept, Join, NewWords, Recover, Setup, SignIn, Unlock};
 use crate::app::{Phase, app};
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
+use crate::forms::Forms;
 use crate::i18n::t;
 use crate::invite::Invite;
 use crate::measure::Measure;
@@ -102,6 +103,7 @@ fn show(page: &Page) -> AnyView {
         Page::Time(route) => view! { <Time route=*route /> }.into_any(),
         Page::Practise(route) => view! { <Practise route=*route /> }.into_any(),
         Page::Sheet(route) => view! { <Sheet route=*route /> }.into_any(),
+        Page::Forms(route) => view! { <Forms route=*route /> }.into_any(),
         Page::Record => view! { <Record /> }.into_any(),
         Page::Measure(route) => view! { <Measure route=*route /> }.into_any(),
         Page::Safety(route) => view! { <Safety route=*route /> }.into_any(),

@@ -37,6 +37,8 @@ pub(crate) enum Page {
     Practise(Route),
     /// Worksheets.
     Sheet(Route),
+    /// The forms of the practice.
+    Forms(Route),
     /// Records, notes, and what is private.
     Record,
     /// Measures: progress, answering, how a client gets on.
@@ -98,7 +100,10 @@ impl Page {
                 | Route::Reminders
                 | Route::Calendars,
             ) => Self::Time(route),
-            (Phase::In, Route::Sheet(_) | Route::Pages(_)) => Self::Sheet(route),
+            (Phase::In, Route::Sheet(_) | Route::Pages(_) | Route::Form(..) | Route::Feedback(_)) => {
+                Self::Sheet(route)
+            }
+            (Phase::In, Route::Forms | Route::EditForm(_)) => Self::Forms(route),
             (Phase::In, Route::Progress | Route::Answer(..) | Route::Course(_)) => Self::Measure(route),
             (Phase::In, Route::Safety(_) | Route::WriteSafety(_)) => Self::Safety(route),
             (Phase::In, Route::Plan(_) | Route::WritePlan(_)) => Self::Plan(route),
@@ -116,6 +121,7 @@ impl Page {
             Self::Settings | Self::NewWords => t!("title-settings"),
             Self::Invite => t!("title-invite"),
             Self::Record => t!("title-record"),
+            Self::Forms(_) => t!("title-forms"),
             Self::Time(_) => t!("title-time"),
             Self::Practise(_) | Self::Sheet(_) => t!("title-practise"),
             Self::Measure(_) | Self::Safety(_) | Self::Plan(_) => t!("title-progress"),

@@ -5,7 +5,7 @@ mod card;
 mod empty;
 
 use leptos::prelude::*;
-use rapport_wire::appointment::{Appointment, AppointmentState, ListAppointments};
+use rapport_wire::appointment::{Appointment, AppointmentState, ListAppointments, Outcome};
 use rapport_wire::offer::GetBookingPolicy;
 
 pub(super) use self::call_off::CallOff;
@@ -17,16 +17,19 @@ use super::policy::{Door, door};
 use super::rooms::Rooms;
 use super::tick::tick;
 use super::waiting::{MyPlaces, places};
-use crate::app::app;
+use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, PageHead, Refusal};
 use crate::i18n::t;
 use crate::measure::NextTodo;
 use crate::route::Route;
 use crate::router::Link;
+use crate::talk::follow;
 
 const DAY_SECONDS: i64 = 24 * 3_600;
 /// How far back past sessions are shown.
 const BACK_DAYS: i64 = 120;
+/// How long a session is asked about.
+const FELT_DAYS: i64 = 4;
 /// How far ahead later ones are.
 const AHEAD_DAYS: i64 = 270;
 
@@ -90,6 +93,7 @@ pub(super) fn Sessions() -> impl IntoView {
                 <MyPlaces list=waiting rooms=rooms held=true />
                 {shown}
                 <NextTodo />
+                <HowWasIt past=past />
                 <MyPlaces list=waiting rooms=rooms held=false />
                 {move || some().then(|| view! { <BookAnother rooms=rooms /> })}
                 <Past past=past actions=actions now=now />
@@ -128,6 +132,36 @@ fn Past(
             view! {
                 <details class="more"><summary>{t!("sessions-past")}</summary><ul class="times" role="list">{rows}</ul></details>
             }
+        })
+    }
+}
+
+/// Asks about the newest session that was held, for a few days and as long as nothing was said after it.
+#[component]
+fn HowWasIt(past: Memo<Vec<Appointment>>) -> impl IntoView {
+    let app = app();
+    let newest = Memo::new(move |_| {
+        let now = super::ask::now(app);
+        let held = |it: &&Appointment| {
+            let met = matches!(it.outcome, None | Some(Outcome::Met));
+            it.state == AppointmentState::Booked
+                && met
+                && it.ends_at > now.plus_seconds(-FELT_DAYS * DAY_SECONDS)
+        };
+        past.with(|past| past.iter().find(held).map(|it| (it.space, it.starts_at.as_micros())))
+    });
+    let said = follow(&[Watched::Spaces], move |session| {
+        newest.get().is_none_or(|(space, began)| {
+            session.felt(space, session.account()).last().is_some_and(|felt| felt.at > began)
+        })
+    });
+    move || {
+        let (space, _) = newest.get().filter(|_| !said.get())?;
+        Some(view! {
+            <section class="card" data-testid="how-was-it">
+                <h2>{t!("felt-ask")}</h2>
+                <div class="row"><p class="grow soft">{t!("felt-ask-lead")}</p><Link to=Route::Feedback(space) class="button">{t!("felt-begin")}</Link></div>
+            </section>
         })
     }
 }

@@ -1,0 +1,204 @@
+//! `/forms/ID`: making a form. It is kept on this device as one goes, and on the practice's shelf when one says so.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rapport_care::form::{Draft, Form, Section};
+use rapport_wire::EntryId;
+
+use super::build::{add_question, add_section, blank, remove_section, section};
+use super::home::name_of;
+use super::question::QuestionCard;
+use super::words;
+use crate::app::app;
+use crate::components::{Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
+use crate::i18n::{Sentences, t};
+use crate::route::Route;
+use crate::router::{Link, router};
+use crate::sheet::Preview;
+
+/// `/forms/ID`.
+#[component]
+pub(super) fn Edit(
+    /// Which.
+    id: EntryId,
+) -> impl IntoView {
+    let app = app();
+    let draft = RwSignal::new(None::<Draft>);
+    let session = app.session();
+    spawn_local(async move {
+        let name = name_of(id);
+        let aside = match &session {
+            Some(session) => session.made_aside(&name).await,
+            None => None,
+        };
+        let kept = || session.as_ref()?.made_forms().into_iter().find(|form| form.id == name);
+        let begun = aside.or_else(|| kept().map(Form::into_draft)).unwrap_or_else(|| blank(&name));
+        let _ = draft.try_set(Some(begun));
+    });
+    let editor = move || draft.get().map(|begun| view! { <Editor begun=begun /> });
+    view! {
+        <div class="page">
+            <PageHead title=t!("forms-edit-title") lead=t!("forms-edit-lead") />
+            {editor}
+        </div>
+    }
+}
+
+#[component]
+fn Editor(begun: Draft) -> impl IntoView {
+    let (app, router) = (app(), router());
+    let draft = RwSignal::new(begun);
+    let wrong = RwSignal::new(None::<Sentences>);
+    let work = Work::new();
+    keep_aside(draft);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(session) = app.session() else { return };
+        let mut now = draft.get_untracked();
+        let before = session.made_forms().into_iter().find(|form| form.id == now.id);
+        now.version = before.map_or(1, |form| form.version.saturating_add(1));
+        let form = match Form::of(now.clone()) {
+            Ok(form) => form,
+            Err(error) => return wrong.set(Some(words::error(&now, &error))),
+        };
+        wrong.set(None);
+        if !work.begin() {
+            return;
+        }
+        spawn_local(async move {
+            if work.end(session.keep_form(&form).await).is_some() {
+                session.keep_made_aside(&form.id, None).await;
+                app.say(t!("forms-saved", name = form.title));
+                router.go(Route::Forms);
+            }
+        });
+    };
+    let keys =
+        move || draft.with(|it| it.sections.iter().map(|section| section.id.clone()).collect::<Vec<_>>());
+    view! {
+        <form class="stack loose" novalidate on:submit=save data-testid="builder">
+            <Words label=t!("forms-name") long=false max=200 get=move || draft.with(|it| it.title.clone()) set=move |words| draft.update(|it| it.title = words) />
+            <Words label=t!("forms-intro") long=true max=1_000 get=move || draft.with(|it| it.intro.clone()) set=move |words| draft.update(|it| it.intro = words) />
+            <For each=keys key=String::clone let(id)><Part draft=draft id=id /></For>
+            <div><button type="button" class="button" on:click=move |_| draft.update(add_section)><Icon glyph=Glyph::Add /><span>{t!("forms-add-section")}</span></button></div>
+            <Look draft=draft />
+            <Refusal words=wrong />
+            <Working work=work />
+            <div class="row">
+                <SubmitButton label=t!("forms-save") work=work />
+                <Link to=Route::Forms class="button large"><Icon glyph=Glyph::Back /><span>{t!("sheet-later")}</span></Link>
+            </div>
+        </form>
+    }
+}
+
+/// A section with its questions.
+#[component]
+fn Part(draft: RwSignal<Draft>, id: String) -> impl IntoView {
+    let id = StoredValue::new(id);
+    let of = move |draft: &Draft| draft.sections.iter().find(|it| it.id == id.get_value()).cloned();
+    let keys = move || {
+        let questions = draft.with(of).map(|section| section.questions).unwrap_or_default();
+        questions.into_iter().map(|question| question.id).collect::<Vec<_>>()
+    };
+    let place =
+        move || draft.with(|it| it.sections.iter().position(|it| it.id == id.get_value())).unwrap_or(0) + 1;
+    let title = move || draft.with(of).map(|it| it.title).unwrap_or_default();
+    let intro = move || draft.with(of).map(|it| it.intro).unwrap_or_default();
+    let write = move |write: fn(&mut Section, String)| {
+        move |words| {
+            draft.update(|it| {
+                if let Some(section) = section(it, &id.get_value()) {
+                    write(section, words);
+                }
+            });
+        }
+    };
+    let (set_title, set_intro) = (write(|it, words| it.title = words), write(|it, words| it.intro = words));
+    let several = move || draft.with(|it| it.sections.len() > 1);
+    let remove = move |_| draft.update(|it| remove_section(it, &id.get_value()));
+    view! {
+        <section class="card stack" aria-label=move || t!("forms-section", n = place())>
+            <div class="row apart"><h2>{move || t!("forms-section", n = place())}</h2>
+                {move || several().then(|| view! { <button type="button" class="button plain" on:click=remove aria-label=t!("forms-remove-section", n = place())>{t!("forms-remove")}</button> })}
+            </div>
+            <Words label=t!("forms-section-title") long=false max=200 get=title set=set_title />
+            <Words label=t!("forms-section-intro") long=true max=1_000 get=intro set=set_intro />
+            <ol class="builder-questions" role="list">
+                <For each=keys key=String::clone let(question)><QuestionCard draft=draft id=question /></For>
+            </ol>
+            <div><button type="button" class="button" on:click=move |_| draft.update(|it| add_question(it, &id.get_value()))><Icon glyph=Glyph::Add /><span>{t!("forms-add-question")}</span></button></div>
+        </section>
+    }
+}
+
+/// A labelled field for words that stand in a draft.
+#[component]
+pub(super) fn Words(
+    /// What they are.
+    label: String,
+    /// Several lines.
+    long: bool,
+    /// Characters at most.
+    max: usize,
+    /// Reads them; tracked.
+    get: impl Fn() -> String + Send + 'static,
+    /// Writes them.
+    set: impl Fn(String) + 'static,
+    /// A sentence under the label.
+    #[prop(optional, into)]
+    help: Option<String>,
+) -> impl IntoView {
+    let id = fresh_id("words");
+    let help = help.map(|help| view! { <p class="help">{help}</p> });
+    let field = if long {
+        view! { <textarea class="input" rows="3" maxlength=max.to_string() id=id.clone() prop:value=get on:input:target=move |event| set(event.target().value())></textarea> }.into_any()
+    } else {
+        view! { <input class="input" type="text" autocomplete="off" maxlength=max.to_string() id=id.clone() prop:value=get on:input:target=move |event| set(event.target().value()) /> }.into_any()
+    };
+    view! { <div class="field"><label for=id>{label}</label>{help}{field}</div> }
+}
+
+/// How it will look, once it is a form.
+#[component]
+fn Look(draft: RwSignal<Draft>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let shown = move || {
+        open.get().then(|| match Form::of(draft.get()) {
+            Ok(form) => view! { <Preview form=form /> }.into_any(),
+            Err(error) => {
+                let Sentences { what, rec } = draft.with(|draft| words::error(draft, &error));
+                view! { <p class="soft">{what} " " {rec}</p> }.into_any()
+            }
+        })
+    };
+    view! {
+        <section class="stack">
+            <div><button type="button" class="button" aria-pressed=move || open.get().to_string() on:click=move |_| open.update(|it| *it = !*it)>{t!("forms-look")}</button></div>
+            {shown}
+        </section>
+    }
+}
+
+/// Keeps what is there on this device after each change, the newest last.
+fn keep_aside(draft: RwSignal<Draft>) {
+    let app = app();
+    let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
+    Effect::new(move |before: Option<()>| {
+        draft.track();
+        let Some(session) = app.session().filter(|_| before.is_some()) else { return };
+        dirty.set_value(true);
+        if writing.get_value() {
+            return;
+        }
+        writing.set_value(true);
+        spawn_local(async move {
+            while dirty.try_get_value() == Some(true) {
+                dirty.set_value(false);
+                let Some(now) = draft.try_get_untracked() else { return };
+                session.keep_made_aside(&now.id, Some(&now)).await;
+            }
+            let _ = writing.try_set_value(false);
+        });
+    });
+}

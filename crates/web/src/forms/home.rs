@@ -1,0 +1,122 @@
+//! `/forms`: what the practice made, and where to begin from.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rapport_care::form::{Form, first_assessment};
+use rapport_care::worksheet;
+use rapport_client::Session;
+use rapport_wire::EntryId;
+
+use super::build::{blank, copy_of};
+use crate::app::{Watched, app};
+use crate::components::{Choose, Glyph, Icon, PageHead, Work, Working};
+use crate::i18n::t;
+use crate::route::Route;
+use crate::router::{Link, router};
+use crate::talk::follow;
+
+/// Where a new one begins when nothing is chosen.
+const BLANK: &str = "blank";
+
+/// `/forms`.
+#[component]
+pub(super) fn Home() -> impl IntoView {
+    let made = follow(&[Watched::Spaces], Session::made_forms);
+    let rows = move || made.get().into_iter().map(|form| view! { <Row form=form /> }).collect_view();
+    let none = move || made.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("forms-none")}</p> });
+    view! {
+        <div class="page">
+            <PageHead title=t!("forms-title") lead=t!("forms-lead") />
+            <div class="stack loose">
+                <section class="stack"><h2>{t!("forms-ours")}</h2>{none}<ul class="times" role="list" data-testid="forms">{rows}</ul></section>
+                <section class="stack"><h2>{t!("forms-new")}</h2><Begin made=made /></section>
+                <p><Link to=Route::Records class="button plain"><Icon glyph=Glyph::Back /><span>{t!("forms-to-records")}</span></Link></p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Row(form: Form) -> impl IntoView {
+    let (app, work) = (app(), Work::new());
+    let (id, title) = (form.id.clone(), form.title.clone());
+    let away = move |_| {
+        let (id, title) = (id.clone(), title.clone());
+        let Some(session) = app.session().filter(|_| work.begin()) else { return };
+        spawn_local(async move {
+            if work.end(session.put_form_away(&id).await).is_some() {
+                app.say(t!("forms-away-done", name = title));
+            }
+        });
+    };
+    let to = edit_of(&form.id);
+    let label = t!("forms-away-this", name = form.title);
+    view! {
+        <li class="time-row">
+            <div class="grow"><p class="strong">{form.title.clone()}</p><p class="small soft">{t!("forms-count", count = form.questions().count(), version = form.version)}</p><Working work=work /></div>
+            {to.map(|to| view! { <Link to=to class="button"><Icon glyph=Glyph::Edit /><span>{t!("forms-edit", name = form.title)}</span></Link> })}
+            <button type="button" class="button plain" aria-label=label on:click=away>{t!("forms-away")}</button>
+        </li>
+    }
+}
+
+/// A new one: from nothing, or from one there is.
+#[component]
+fn Begin(made: Memo<Vec<Form>>) -> impl IntoView {
+    let (app, router) = (app(), router());
+    let from = RwSignal::new(BLANK.to_owned());
+    let choices = move || {
+        let named = |form: &Form| (form.id.clone(), t!("forms-copy-of", name = form.title));
+        let made = made.get();
+        let shipped = std::iter::once(first_assessment()).chain(worksheet::shelf());
+        let all = shipped.map(named).chain(made.iter().map(named));
+        std::iter::once((BLANK.to_owned(), t!("forms-blank"))).chain(all).collect::<Vec<_>>()
+    };
+    let begin = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(session) = app.session() else { return };
+        let id = EntryId::from_bytes(session.fresh_note().0);
+        let source = from.with_untracked(|from| {
+            let own = made.with_untracked(|made| made.iter().find(|form| form.id == *from).cloned());
+            own.or_else(|| rapport_care::form::known::with_rapport(from).cloned())
+        });
+        let name = name_of(id);
+        let draft = source.map_or_else(|| blank(&name), |form| copy_of(&form, &name));
+        spawn_local(async move {
+            session.keep_made_aside(&name, Some(&draft)).await;
+            router.go(Route::EditForm(id));
+        });
+    };
+    view! {
+        <form class="stack" on:submit=begin>
+            <Choose label=t!("forms-from") options=Signal::derive(choices) value=from />
+            <div><button type="submit" class="button main"><Icon glyph=Glyph::Edit /><span>{t!("forms-begin")}</span></button></div>
+        </form>
+    }
+}
+
+/// The name of a form for programs, by its address.
+pub(super) fn name_of(id: EntryId) -> String {
+    format!("own-{:032x}", u128::from_be_bytes(*id.as_bytes()))
+}
+
+/// Where a form is changed.
+fn edit_of(form: &str) -> Option<Route> {
+    let number = u128::from_str_radix(form.strip_prefix("own-")?, 16).ok()?;
+    Some(Route::EditForm(EntryId::from_bytes(number.to_be_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use rapport_care::form::Form;
+
+    use super::*;
+
+    #[test]
+    fn a_form_is_found_under_its_address_and_its_name_is_one() {
+        let id = EntryId::from_bytes([0xab, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 255]);
+        assert_eq!(edit_of(&name_of(id)), Some(Route::EditForm(id)));
+        assert!(Form::of(copy_of(first_assessment(), &name_of(id))).is_ok());
+        assert_eq!(edit_of("mood-diary"), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! A form while it is filled in: what is asked, what was said, what is missing. Every screen with one stands on
+//! this, whatever becomes of the answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rapport_care::form::{Form, Responses, Section, Wrong};
+
+use super::field::Field;
+use crate::components::fresh_id;
+
+/// What is wrong, by question.
+type Problems = BTreeMap<String, Wrong>;
+
+/// A form that is being filled in.
+#[derive(Clone, Copy)]
+pub(super) struct Paper {
+    /// The form.
+    pub(super) form: StoredValue<Form>,
+    /// What was answered so far.
+    pub(super) said: RwSignal<Responses>,
+    problems: RwSignal<Problems>,
+    shown: Memo<BTreeSet<String>>,
+}
+
+impl Paper {
+    /// With what was begun before.
+    pub(super) fn new(form: Form, begun: Responses) -> Self {
+        let (form, said) = (StoredValue::new(form), RwSignal::new(begun));
+        let shown = Memo::new(move |_| {
+            form.with_value(|form| {
+                said.with(|said| form.shown(said).into_iter().map(str::to_owned).collect())
+            })
+        });
+        Self { form, said, problems: RwSignal::new(Problems::new()), shown }
+    }
+
+    /// Whether anything was answered; tracked.
+    pub(super) fn is_begun(self) -> bool {
+        self.said.with(|said| !said.is_empty())
+    }
+
+    /// Whether an answer worries; tracked.
+    pub(super) fn worries(self) -> bool {
+        self.form.with_value(|form| self.said.with(|said| !form.worries(said).is_empty()))
+    }
+
+    /// The sections in which something is asked, in order; tracked.
+    pub(super) fn asked(self) -> Vec<usize> {
+        let asks = |section: &Section| {
+            self.shown.with(|shown| section.questions.iter().any(|question| shown.contains(&question.id)))
+        };
+        self.form.with_value(|form| {
+            let sections = form.sections.iter().enumerate();
+            sections.filter(|(_, section)| asks(section)).map(|(n, _)| n).collect()
+        })
+    }
+
+    /// The answers, when they are whole; if not, each gap is shown and the first has the focus.
+    pub(super) fn whole(self) -> Option<Responses> {
+        self.without_gaps(|_| true)
+    }
+
+    /// Whether a section is whole, with the same help.
+    pub(super) fn is_section_whole(self, section: usize) -> bool {
+        let within = self.form.with_value(|form| {
+            let questions = form.sections.get(section).map(|section| section.questions.as_slice());
+            questions.unwrap_or_default().iter().map(|it| it.id.clone()).collect::<BTreeSet<_>>()
+        });
+        self.without_gaps(|question| within.contains(question)).is_some()
+    }
+
+    fn without_gaps(self, counts: impl Fn(&str) -> bool) -> Option<Responses> {
+        let (whole, problems) = self.form.with_value(|form| {
+            let whole = self.said.with_untracked(|said| form.only_shown(said));
+            let problems = form.validate(&whole).err().unwrap_or_default();
+            (whole, problems)
+        });
+        let problems: Vec<_> = problems.into_iter().filter(|it| counts(&it.question)).collect();
+        let first = problems.first().map(|problem| problem.question.clone());
+        self.problems.set(problems.into_iter().map(|it| (it.question, it.what)).collect());
+        match first {
+            Some(first) => {
+                request_animation_frame(move || focus(&first));
+                None
+            }
+            None => Some(whole),
+        }
+    }
+
+    /// Forgets every answer.
+    pub(super) fn clear(self) {
+        self.said.set(Responses::new());
+        self.problems.set(Problems::new());
+    }
+
+    /// Has what is there kept after each change, the newest last: a page that is closed takes nothing along.
+    pub(super) fn kept<Kept>(self, keep: impl Fn(Responses) -> Kept + 'static)
+    where
+        Kept: Future<Output = ()> + 'static,
+    {
+        let keep = StoredValue::new_local(std::rc::Rc::new(keep));
+        let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
+        Effect::new(move |before: Option<()>| {
+            self.said.track();
+            if before.is_none() {
+                return;
+            }
+            dirty.set_value(true);
+            if writing.get_value() {
+                return;
+            }
+            writing.set_value(true);
+            let keep = keep.get_value();
+            spawn_local(async move {
+                // Gone once the page is: what it had was kept by then.
+                while dirty.try_get_value() == Some(true) {
+                    dirty.set_value(false);
+                    let Some(now) = self.said.try_get_untracked() else { return };
+                    keep(now).await;
+                }
+                let _ = writing.try_set_value(false);
+            });
+        });
+    }
+}
+
+/// Questions that belong together.
+#[component]
+pub(super) fn Part(
+    /// The form.
+    paper: Paper,
+    /// Which section.
+    at: usize,
+) -> impl IntoView {
+    let section = paper.form.with_value(|form| form.sections.get(at).cloned())?;
+    let Paper { said, problems, shown, .. } = paper;
+    let ids: Vec<String> = section.questions.iter().map(|question| question.id.clone()).collect();
+    let each = section.questions.into_iter().map(|question| {
+        let (id, own) = (question.id.clone(), question.id.clone());
+        let hidden = move || !shown.with(|shown| shown.contains(&own));
+        // Whoever has begun to mend it is not told again.
+        let mended = move |id: &str| said.with(|said| said.contains_key(id));
+        let problem = Signal::derive(move || {
+            let problem = problems.with(|all| all.get(&id).copied());
+            problem.filter(|what| *what != Wrong::Missing || !mended(&id))
+        });
+        view! { <div hidden=hidden><Field question=question said=said problem=problem /></div> }
+    });
+    let each = each.collect_view();
+    let hidden = move || !shown.with(|shown| ids.iter().any(|id| shown.contains(id)));
+    let intro = (!section.intro.is_empty()).then(|| view! { <p class="soft">{section.intro}</p> });
+    let title = fresh_id("part");
+    let labelled = title.clone();
+    Some(view! {
+        <section class="section stack" hidden=hidden aria-labelledby=labelled><h2 id=title tabindex="-1">{section.title}</h2>{intro}{each}</section>
+    })
+}
+
+fn focus(question: &str) {
+    use wasm_bindgen::JsCast as _;
+    let within = format!("[data-question='{question}'] :is(input, textarea, select)");
+    let found = document().query_selector(&within).ok().flatten();
+    if let Some(field) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+}
