@@ -1,5 +1,5 @@
-//! Plans, by real clients on a real server: who reads them, whose word counts for what, and what two people
-//! make of them who write at the same time.
+//! Plans and journals, by real clients on a real server: who reads them, whose word counts for what, and what two
+//! people make of a plan who write at the same time.
 
 use anyhow::{Context as _, Result, ensure};
 use rapport_bot::person::{Name, Person};
@@ -23,6 +23,11 @@ async fn a_safety_plan_is_of_two_people_and_loses_nothing() {
 #[tokio::test]
 async fn a_plan_holds_once_both_agree_and_the_client_alone_rates() {
     LocalSet::new().run_until(agreement()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_journal_stays_where_it_is_but_for_what_is_shared() {
+    LocalSet::new().run_until(journal()).await.unwrap();
 }
 
 /// A therapist, their client, and a colleague who treats somebody else.
@@ -167,5 +172,49 @@ async fn agreement() -> Result<()> {
     other.goals[0].steps[0].done = true;
     thea.until("the new plan, ticked", |session| held(session).as_ref() == Some(&other)).await?;
     ensure!(plan(&thea.session, care).suggested.is_empty());
+    Ok(())
+}
+
+/// Everything a device holds of every space, as words to look in.
+fn everything(session: &Session) -> String {
+    session.engine(|engine| {
+        let events = engine.spaces().values().flat_map(|space| space.conversation().events());
+        events.map(|event| format!("{:?}\n", event.what)).collect()
+    })
+}
+
+async fn journal() -> Result<()> {
+    let Practice { thea, alex, bea, care, .. } = &Practice::open().await?;
+    let care = *care;
+    let [private, shared] = [alex.session.fresh_note(), alex.session.fresh_note()];
+    alex.session.save_journal(private, "Only for me: the heron.", &[]).await?;
+    alex.session.save_journal(shared, "For both: the canal.", &[]).await?;
+    let page = |session: &Session, id| session.journal().into_iter().find(|view| view.page.id == id);
+    let own = page(&alex.session, private).context("the page")?.space;
+    ensure!(own != care && alex.session.members(own).len() == 1, "a page is where somebody else is");
+    let view = page(&alex.session, shared).context("the page")?;
+    alex.session.share_journal(&view, care).await?;
+    // What is changed afterwards changes no copy.
+    alex.session.save_journal(shared, "For both: the canal, and the swan.", &view.page.tips).await?;
+    alex.until_sent().await?;
+    thea.until("the copy", |session| session.shared_journal(care).len() == 1).await?;
+    ensure!(thea.session.shared_journal(care)[0].is.words == "For both: the canal.");
+    ensure!(everything(&alex.session).contains("heron"), "the search finds nothing");
+    for person in [thea, bea] {
+        let seen = everything(&person.session);
+        ensure!(!seen.contains("heron") && !seen.contains("swan"), "a page left the journal");
+        ensure!(person.session.journal().is_empty());
+    }
+    ensure!(!everything(&bea.session).contains("canal"), "a copy reached somebody it was not shared with");
+    let view = page(&alex.session, shared).context("the page")?;
+    ensure!(view.shared.len() == 1 && view.page.words.ends_with("the swan."));
+    alex.session.unshare_journal(shared, care).await?;
+    thea.until("the copy to go", |session| session.shared_journal(care).is_empty()).await?;
+    ensure!(page(&alex.session, shared).context("the page")?.shared.is_empty());
+    // Too much for a page is refused before anything is sent, and what was begun is kept.
+    let long = "x".repeat(rapport_care::limits::JOURNAL_CHARS_MAX + 1);
+    ensure!(alex.session.save_journal(alex.session.fresh_note(), &long, &[]).await.is_err());
+    alex.session.keep_begun_journal(private, &[], "Half a").await;
+    ensure!(alex.session.begun_journals().await == [(private, "Half a".to_owned())]);
     Ok(())
 }

@@ -7,6 +7,7 @@
 
 mod file;
 mod form;
+mod journal;
 mod measure;
 mod note;
 mod plan;
@@ -16,6 +17,7 @@ mod time;
 
 pub use file::{Attachment, File, VoiceNote};
 pub use form::{FormAnswered, FormAsked, FormBegun, FormName, FormPutAway, FormWorded};
+pub use journal::{JournalShared, JournalWritten};
 pub use measure::{
     AskStopped, AskedFor, MeasureAnswered, MeasureAsked, MeasureName, Rhythm, RiskDealt, RiskOutcome,
 };
@@ -78,6 +80,10 @@ pub enum Content {
     PlanAgreed(PlanAgreed),
     /// A client says how near they are to a goal.
     GoalRated(GoalRated),
+    /// A page of somebody's journal, for them alone.
+    JournalWritten(JournalWritten),
+    /// A copy of one, for others.
+    JournalShared(JournalShared),
     /// Somebody is asked to fill in a form or a worksheet.
     FormAsked(FormAsked),
     /// They filled it in.
@@ -154,6 +160,8 @@ impl Content {
             Self::Supervised(it) => write(37, it),
             Self::PrivateNote(it) => write(38, it),
             Self::GoalRated(it) => write(39, it),
+            Self::JournalWritten(it) => write(40, it),
+            Self::JournalShared(it) => write(41, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -193,6 +201,8 @@ impl Content {
             (VERSION, 37) => Self::Supervised(read(rest)?),
             (VERSION, 38) => Self::PrivateNote(read(rest)?),
             (VERSION, 39) => Self::GoalRated(read(rest)?),
+            (VERSION, 40) => Self::JournalWritten(read(rest)?),
+            (VERSION, 41) => Self::JournalShared(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -224,6 +234,8 @@ impl Content {
             Self::Supervised(it) => it.check(),
             Self::PrivateNote(it) => it.check(),
             Self::GoalRated(it) => it.check(),
+            Self::JournalWritten(it) => it.check(),
+            Self::JournalShared(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
@@ -272,6 +284,8 @@ impl Content {
                 | Self::Supervised(_)
                 | Self::PrivateNote(_)
                 | Self::GoalRated(_)
+                | Self::JournalWritten(_)
+                | Self::JournalShared(_)
         )
     }
 }

@@ -80,6 +80,9 @@ pub const NOTE_CHARS_MAX: usize = 20_000;
 /// Longest private note, in characters.
 pub const PRIVATE_CHARS_MAX: usize = 20_000;
 
+/// Longest page of a journal, in characters: it fits into one entry.
+pub const JOURNAL_CHARS_MAX: usize = 20_000;
+
 /// Words of a plan or a safety plan together, in characters: it fits into one entry.
 pub const PAGE_CHARS_MAX: usize = 20_000;
 /// Lines in a step of a safety plan.

@@ -1,5 +1,5 @@
-//! A safety plan made by two people, apart and together, at hand when nothing else opens; and the plan of the
-//! therapy, suggested, agreed to and rated.
+//! A safety plan made by two people, apart and together, at hand when nothing else opens; the plan of the
+//! therapy, suggested, agreed to and rated; and a journal, of which one page is shared.
 
 use anyhow::{Result, ensure};
 use rapport_testkit::Browser;
@@ -7,7 +7,7 @@ use rapport_testkit::browser::Line;
 use rapport_testkit::browser::find::What;
 
 use crate::person::{client_link, come_in};
-use crate::time::fields::{agree, set, soon};
+use crate::time::fields::{agree, press_nth, set, soon};
 use crate::{Stage, Story};
 
 /// Plans.
@@ -15,7 +15,7 @@ pub(crate) const STORY: Story = Story {
     name: "safety",
     about: "Thea and Alex make a safety plan, write it apart and join it; he opens it from anywhere, keeps it on his \
             device, reads it without a network or a passphrase, and takes it away again; they agree on a plan, and \
-            he says how near he is.",
+            he says how near he is; of two pages of his journal she sees the one he shares.",
     tell: |stage| Box::pin(tell(stage)),
 };
 
@@ -36,6 +36,7 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     apart(stage, &thea, &alex).await?;
     at_hand(stage, &thea, &alex).await?;
     plan(stage, &thea, &alex).await?;
+    journal(stage, &thea, &alex).await?;
     signed_out(&alex).await?;
     thea.no_errors(&[]).await?;
     alex.no_errors(&["ERR_INTERNET_DISCONNECTED", "WebSocket"]).await
@@ -60,7 +61,7 @@ async fn together(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
     // What was typed last is kept before the page is loaded again.
     thea.says("What you write is kept on this device").await?;
     stage.show(thea, "safety-write").await?;
-    thea.press_button("Save the plan").await?;
+    thea.press_button("Save").await?;
     thea.says("Walk once round the canal.").await?;
     stage.show(thea, "safety-staff").await?;
     alex.says("Put the kettle on.").await?;
@@ -89,11 +90,11 @@ async fn apart(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
     alex.set_line(Line::NONE).await?;
     alex.drop_sockets().await?;
     add(alex, ALONE, 3, "Listen to the rain.").await?;
-    alex.press_button("Save the plan").await?;
+    alex.press_button("Save").await?;
     alex.says("It is sent when you are back online").await?;
     thea.follow("Change the plan").await?;
     add(thea, ALONE, 3, "Call in sick without an excuse.").await?;
-    thea.press_button("Save the plan").await?;
+    thea.press_button("Save").await?;
     thea.says("Call in sick without an excuse.").await?;
     alex.set_line(Line::GOOD).await?;
     for who in [alex, thea] {
@@ -104,7 +105,7 @@ async fn apart(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
     stage.show(alex, "safety-several").await?;
     alex.follow("Put them together").await?;
     alex.find(What::Label(&format!("{ALONE}, line 4"))).await?;
-    alex.press_button("Save the plan").await?;
+    alex.press_button("Save").await?;
     alex.gone(What::TestId("beside")).await?;
     thea.gone(What::TestId("beside")).await?;
     thea.says("Listen to the rain.").await?;
@@ -129,7 +130,7 @@ async fn at_hand(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
     // It follows the plan.
     thea.follow("Change the plan").await?;
     add(thea, SIGNS, 2, "I count the hours until evening.").await?;
-    thea.press_button("Save the plan").await?;
+    thea.press_button("Save").await?;
     alex.says("I count the hours until evening.").await?;
     reads_it_offline(alex, true).await?;
     // Locked is the same: no passphrase is asked for.
@@ -217,6 +218,45 @@ async fn plan(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
     thea.follow("Today").await?;
     thea.find(What::TestId("review-due")).await?;
     stage.show(thea, "today-review").await
+}
+
+/// Begun, loaded again, saved; shared as a copy, or not.
+async fn journal(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
+    alex.follow("Progress").await?;
+    alex.follow("Open the journal").await?;
+    alex.says("Nothing written yet").await?;
+    stage.show(alex, "journal-empty").await?;
+    page(alex, "Nobody knows that I talk to the heron.").await?;
+    alex.press_button("Write a page").await?;
+    alex.fill("What is on your mind", "Three nights in a row. The canal was").await?;
+    alex.says("Kept on this device, sealed.").await?;
+    alex.reload().await?;
+    let back = "return document.querySelector('textarea')?.value.startsWith('Three nights') === true";
+    alex.holds("the words that were begun", back).await?;
+    alex.fill("What is on your mind", "Three nights in a row. The canal was frozen.").await?;
+    alex.press_button("Save").await?;
+    alex.says("Saved, for you alone.").await?;
+    alex.press_button("Share a copy").await?;
+    alex.says("Thea has a copy.").await?;
+    stage.show(alex, "journal").await?;
+    alex.fill("Look in your journal", "heron").await?;
+    alex.holds(
+        "one page to be found",
+        "return document.querySelectorAll('[data-testid=journal] li').length === 1",
+    )
+    .await?;
+    course(thea).await?;
+    press_nth(thea, "[data-testid=shared-journal] summary", 0).await?;
+    thea.says("The canal was frozen.").await?;
+    thea.gone(What::Text("heron")).await?;
+    stage.show(thea, "journal-shared").await
+}
+
+async fn page(alex: &Browser, words: &str) -> Result<()> {
+    alex.press_button("Write a page").await?;
+    alex.fill("What is on your mind", words).await?;
+    alex.press_button("Save").await?;
+    alex.says("Saved, for you alone.").await
 }
 
 /// Whoever signs out leaves nothing open behind.

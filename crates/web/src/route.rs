@@ -83,6 +83,10 @@ pub(crate) enum Route {
     Plan(SpaceId),
     /// Writing it.
     WritePlan(SpaceId),
+    /// One's journal.
+    Journal,
+    /// One of its pages.
+    JournalPage(EntryId),
     /// Invitations.
     Invite,
     /// You.
@@ -158,6 +162,8 @@ impl Route {
             ["safety-plan", space, "write"] => space.parse().map_or(Self::NotFound, Self::WriteSafety),
             ["plan", space] => space.parse().map_or(Self::NotFound, Self::Plan),
             ["plan", space, "write"] => space.parse().map_or(Self::NotFound, Self::WritePlan),
+            ["journal"] => Self::Journal,
+            ["journal", page] => page.parse().map_or(Self::NotFound, Self::JournalPage),
             ["invite"] => Self::Invite,
             ["settings"] => Self::Settings,
             ["reach-out-now"] => Self::Reach,
@@ -183,7 +189,9 @@ impl Route {
             | Self::Safety(_)
             | Self::WriteSafety(_)
             | Self::Plan(_)
-            | Self::WritePlan(_) => matches!(other, Self::Progress),
+            | Self::WritePlan(_)
+            | Self::Journal
+            | Self::JournalPage(_) => matches!(other, Self::Progress),
             Self::Hours | Self::Arrange | Self::Rules => matches!(other, Self::Week),
             Self::Skill(_) | Self::Sheet(_) | Self::Library | Self::Article(_) => {
                 matches!(other, Self::Practise)
@@ -223,6 +231,8 @@ impl Route {
             Self::WriteSafety(space) => return format!("/safety-plan/{space}/write"),
             Self::Plan(space) => return format!("/plan/{space}"),
             Self::WritePlan(space) => return format!("/plan/{space}/write"),
+            Self::JournalPage(page) => return format!("/journal/{page}"),
+            Self::Journal => "/journal",
             Self::Records => "/records",
             Self::Private => "/private",
             Self::Answer(space, ask) => return format!("/progress/answer/{space}/{ask}"),
@@ -305,6 +315,8 @@ mod tests {
             Route::WriteSafety(space),
             Route::Plan(space),
             Route::WritePlan(space),
+            Route::Journal,
+            Route::JournalPage(EntryId::from_bytes([5; 16])),
             Route::Invite,
             Route::Settings,
             Route::Reach,

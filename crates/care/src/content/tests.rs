@@ -194,6 +194,25 @@ fn the_bytes_of_plans_stay_as_they_are() {
 }
 
 #[test]
+fn the_bytes_of_a_journal_stay_as_they_are() {
+    let page = crate::ids::NoteId([4; 16]);
+    let words = || "Rain, and a letter.".to_owned();
+    let after = vec![EntryId([7; 16])];
+    let written = JournalWritten { page, after, begun_at: 1_000_000, words: words() };
+    let kinds = [
+        Content::JournalWritten(written.clone()),
+        Content::JournalShared(JournalShared { page, begun_at: 1_000_000, words: words() }),
+    ];
+    for kind in &kinds {
+        assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
+        assert!(kind.is_record() && !kind.is_urgent());
+    }
+    let endless = Content::JournalWritten(JournalWritten { words: "x".repeat(20_001), ..written });
+    assert!(matches!(endless.check(), Err(ContentError::TooLong { .. })));
+    insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
+}
+
+#[test]
 fn the_bytes_of_forms_stay_as_they_are() {
     use crate::form::{Answer, Date, Time};
     let form = || FormName { id: "mood-diary".into(), version: 1 };

@@ -22,6 +22,7 @@ mod course;
 mod draft;
 mod files;
 mod forms;
+mod journal;
 mod keyring;
 mod look;
 mod notes;
@@ -39,6 +40,7 @@ mod versions;
 
 pub use caseload::CaseView;
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
+pub use journal::{JournalView, SharedPageView};
 pub use notes::NoteView;
 pub use own::PrivateView;
 pub use plan::{PlanView, Suggestion};

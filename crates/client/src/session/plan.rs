@@ -63,14 +63,15 @@ impl Session {
         view(&self.inner.engine.borrow(), space)
     }
 
-    /// The care spaces one works in whose plan is to be looked at again by `today`.
-    pub fn plans_to_review(&self, today: Date) -> Vec<SpaceId> {
+    /// The care spaces one works in whose plan is to be looked at again by `today`, and since when.
+    pub fn plans_to_review(&self, today: Date) -> Vec<(SpaceId, Date)> {
         let engine = self.inner.engine.borrow();
         let plans = engine.spaces().keys().filter_map(|space| view(&engine, *space));
-        let due = |plan: &PlanView| {
-            !plan.client && plan.agreed.as_ref().is_some_and(|version| version.is.review_is_due(today))
+        let due = |plan: PlanView| {
+            let agreed = plan.agreed.filter(|it| !plan.client && it.is.review_is_due(today))?;
+            Some((plan.space, agreed.is.review?))
         };
-        plans.filter(due).map(|plan| plan.space).collect()
+        plans.filter_map(due).collect()
     }
 
     /// Suggests a version; returns once it is kept on this device. `after` are the versions it was made from.

@@ -32,7 +32,8 @@ plan-near = How near
 plan-of-ten = Of 10
 plan-ways = How you work together
 plan-review = When you look at it again
-plan-review-due = The plan is to be looked at again.
+plan-reviews = Plans to look at again
+plan-review-since = Since { $when }
 plan-review-due-long = The day you wanted to look at this again has come. Go through it together, and suggest what should change, a new day included.
 
 plan-write-title = Write the plan

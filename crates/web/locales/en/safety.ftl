@@ -41,9 +41,8 @@ safety-number-of = Number to call, line { $number }
 safety-up = Move up: { $step }, line { $number }
 safety-down = Move down: { $step }, line { $number }
 safety-remove = Take away: { $step }, line { $number }
-safety-save = Save the plan
+safety-save = Save
 safety-saved = The plan is saved.
-safety-leave = Leave it as it was
 safety-nothing = There is no line in it yet. Write one, and save it then.
 safety-kept-typing = What you write is kept on this device, sealed, until you save it.
 

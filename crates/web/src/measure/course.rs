@@ -17,6 +17,7 @@ use super::words;
 use crate::app::Watched;
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::i18n::{role_name, t};
+use crate::journal::SharedJournal;
 use crate::plan::PlanLink;
 use crate::route::Route;
 use crate::router::Link;
@@ -50,6 +51,7 @@ pub(super) fn CoursePage(
             <div class="stack loose">
                 <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("course-to-talk")}</span></Link><Link to=Route::Pages(space) class="button"><Icon glyph=Glyph::File /><span>{t!("course-to-pages")}</span></Link><PlanLink space=space /><SafetyLink space=space class="button" /></div>
                 <OpenRisks space=space />
+                <SharedJournal space=space />
                 {nobody}
                 {each}
             </div>

@@ -10,9 +10,11 @@ use super::todo::TodoList;
 use super::told::{Told, told};
 use super::words;
 use crate::app::Watched;
-use crate::components::PageHead;
+use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::t;
 use crate::plan::PlanWays;
+use crate::route::Route;
+use crate::router::Link;
 use crate::safety::SafetyWays;
 use crate::sheet::FeltOverTime;
 use crate::talk::follow;
@@ -41,6 +43,11 @@ pub(super) fn Progress() -> impl IntoView {
             <div class="stack loose">
                 <section class="stack"><h2>{t!("progress-to-do")}</h2><TodoList /></section>
                 <section class="stack"><h2>{t!("progress-plans")}</h2><PlanWays /><SafetyWays /></section>
+                <section class="stack">
+                    <h2>{t!("journal-title")}</h2>
+                    <p class="soft">{t!("journal-lead")}</p>
+                    <div><Link to=Route::Journal class="button"><Icon glyph=Glyph::Edit /><span>{t!("journal-open")}</span></Link></div>
+                </section>
                 <section class="stack loose"><h2>{t!("progress-so-far")}</h2>{empty}{each}</section>
                 {felt}
             </div>

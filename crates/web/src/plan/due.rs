@@ -15,17 +15,21 @@ use crate::talk::{follow, title};
 pub(crate) fn ReviewsDue() -> impl IntoView {
     let due = follow(&[Watched::Spaces], |session| {
         let due = session.plans_to_review(day::today()).into_iter();
-        due.filter_map(|space| Some((space, title(&session.space(space)?)))).collect::<Vec<_>>()
+        let named = |(space, since)| Some((space, title(&session.space(space)?), since));
+        due.filter_map(named).collect::<Vec<_>>()
     });
     move || {
-        let rows = due.get().into_iter().map(|(space, name)| {
+        let rows = due.get().into_iter().map(|(space, name, since)| {
+            let when = day::words(since);
             view! {
                 <li class="time-row" data-testid="review-due">
-                    <div class="grow"><p class="strong">{name}</p><p class="small soft">{t!("plan-review-due")}</p></div>
+                    <div class="grow"><p class="strong">{name}</p><p class="small soft">{t!("plan-review-since", when = when)}</p></div>
                     <Link to=Route::Plan(space) class="button"><Icon glyph=Glyph::Check /><span>{t!("plan-open")}</span></Link>
                 </li>
             }
         });
-        (!due.with(Vec::is_empty)).then(|| view! { <ul class="times" role="list">{rows.collect_view()}</ul> })
+        (!due.with(Vec::is_empty)).then(|| {
+            view! { <section class="stack"><h2>{t!("plan-reviews")}</h2><ul class="times" role="list">{rows.collect_view()}</ul></section> }
+        })
     }
 }

@@ -171,7 +171,7 @@ fn Whole(space: SpaceId, begun: Option<Planned>) -> impl IntoView {
                 <Working work=work />
                 <div class="row">
                     <SubmitButton label=t!("plan-suggest") work=work />
-                    <button type="button" class="button plain" on:click=leave>{t!("safety-leave")}</button>
+                    <button type="button" class="button plain" on:click=leave>{t!("cancel")}</button>
                 </div>
             </div>
         </form>
@@ -240,7 +240,7 @@ fn StepField(
     };
     let label = move || t!("plan-step", number = number.get(), goal = place.get());
     view! {
-        <li class="safety-row">
+        <li class="safety-row one">
             <div class="field grow">
                 <label for=step_id(key) class="unseen">{label}</label>
                 <input class="input" type="text" id=step_id(key) autocomplete="off" prop:value=words on:input:target=move |event| write(event.target().value()) />

@@ -125,7 +125,7 @@ fn Whole(space: SpaceId, begun: Option<SafetyPlanned>) -> impl IntoView {
                 <Working work=work />
                 <div class="row">
                     <SubmitButton label=t!("safety-save") work=work />
-                    <button type="button" class="button plain" on:click=leave>{t!("safety-leave")}</button>
+                    <button type="button" class="button plain" on:click=leave>{t!("cancel")}</button>
                 </div>
             </div>
         </form>

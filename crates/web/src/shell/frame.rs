@@ -16,6 +16,7 @@ use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::forms::Forms;
 use crate::i18n::t;
 use crate::invite::Invite;
+use crate::journal::Journal;
 use crate::measure::Measure;
 use crate::plan::Plans;
 use crate::practise::Practise;
@@ -108,6 +109,7 @@ fn show(page: &Page) -> AnyView {
         Page::Measure(route) => view! { <Measure route=*route /> }.into_any(),
         Page::Safety(route) => view! { <Safety route=*route /> }.into_any(),
         Page::Plan(route) => view! { <Plans route=*route /> }.into_any(),
+        Page::Journal => view! { <Journal /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
         Page::NewWords => view! { <NewWords /> }.into_any(),

@@ -47,6 +47,8 @@ pub(crate) enum Page {
     Safety(Route),
     /// The plan of the therapy.
     Plan(Route),
+    /// One's journal.
+    Journal,
     /// Invitations.
     Invite,
     /// You.
@@ -107,6 +109,7 @@ impl Page {
             (Phase::In, Route::Progress | Route::Answer(..) | Route::Course(_)) => Self::Measure(route),
             (Phase::In, Route::Safety(_) | Route::WriteSafety(_)) => Self::Safety(route),
             (Phase::In, Route::Plan(_) | Route::WritePlan(_)) => Self::Plan(route),
+            (Phase::In, Route::Journal | Route::JournalPage(_)) => Self::Journal,
             (Phase::In, Route::NewWords) => Self::NewWords,
             (Phase::In, _) => Self::Messages,
         }
@@ -124,7 +127,7 @@ impl Page {
             Self::Forms(_) => t!("title-forms"),
             Self::Time(_) => t!("title-time"),
             Self::Practise(_) | Self::Sheet(_) => t!("title-practise"),
-            Self::Measure(_) | Self::Safety(_) | Self::Plan(_) => t!("title-progress"),
+            Self::Measure(_) | Self::Safety(_) | Self::Plan(_) | Self::Journal => t!("title-progress"),
             Self::Trust => t!("title-trust"),
             _ => t!("title-home"),
         }
@@ -173,6 +176,7 @@ mod tests {
         let plan = Route::Safety(rapport_wire::SpaceId::from_bytes([3; 32]));
         assert_eq!(Page::of(&Phase::In, plan), Page::Safety(plan));
         assert_eq!(Page::of(&locked(), plan), Page::Unlock);
+        assert_eq!(Page::of(&locked(), Route::Journal), Page::Unlock);
         assert_eq!(Page::of(&Phase::SignedOut, plan), Page::SignIn);
     }
 

@@ -90,6 +90,7 @@ pub(super) fn Today() -> impl IntoView {
                     </div>
                 </section>
                 <Decide undecided=undecided actions=actions rooms=rooms />
+                <ReviewsDue />
                 <Unread rooms=rooms />
                 <nav class="aside-links" aria-label=t!("today-more")>
                     <Link to=Route::Practise class="button plain"><Icon glyph=Glyph::Leaf /><span>{t!("today-practise")}</span></Link>
@@ -137,7 +138,6 @@ fn Decide(undecided: Memo<Vec<Appointment>>, actions: Actions, rooms: Rooms) -> 
             <h2>{t!("today-decide")}</h2>
             {move || nothing().then(|| view! { <p class="soft">{t!("today-decide-nothing")}</p> })}
             <ul class="times" role="list">{each}</ul>
-            <ReviewsDue />
             <TheirList rooms=rooms />
         </section>
     }
