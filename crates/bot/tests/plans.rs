@@ -179,7 +179,7 @@ async fn agreement() -> Result<()> {
 fn everything(session: &Session) -> String {
     session.engine(|engine| {
         let events = engine.spaces().values().flat_map(|space| space.conversation().events());
-        events.map(|event| format!("{:?}\n", event.what)).collect()
+        events.map(|event| format!("{:?}", event.what)).collect::<Vec<_>>().join("\n")
     })
 }
 
