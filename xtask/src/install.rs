@@ -18,7 +18,7 @@ struct Need {
     package: &'static str,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 10] = [
     Need { program: "chromium", package: "chromium" },
     Need { program: "chromedriver", package: "chromium-driver" },
     Need { program: "initdb", package: "postgresql" },
@@ -26,6 +26,10 @@ const NEEDS: [Need; 7] = [
     Need { program: "python3", package: "python3-venv" },
     Need { program: "postfix", package: "postfix" },
     Need { program: "saslpasswd2", package: "sasl2-bin" },
+    // What reads an archive that somebody takes along.
+    Need { program: "qpdf", package: "qpdf" },
+    Need { program: "pdftotext", package: "poppler-utils" },
+    Need { program: "unzip", package: "unzip" },
 ];
 
 /// axe-core, which finds what a screen reader would stumble over: one file, and its SHA-256.
@@ -41,7 +45,16 @@ const VENV: &str = "python/outside";
 /// Each package of it by its version and hash.
 const VENV_WANTED: &str = include_str!("../../crates/testkit/python/requirements.txt");
 
-/// Chromium, its driver, PostgreSQL, Postfix, axe-core, and calendars in Python.
+/// Where tests look for other people's validators of FHIR (`testkit::fhir`), below the cache.
+const FHIR: &str = "npm/fhir";
+/// Which, each by its version and hash.
+const FHIR_WANTED: [(&str, &str); 2] = [
+    ("package.json", include_str!("../../crates/testkit/npm/package.json")),
+    ("package-lock.json", include_str!("../../crates/testkit/npm/package-lock.json")),
+];
+
+/// Chromium, its driver, PostgreSQL, Postfix, axe-core, calendars in Python, validators of FHIR, and what reads
+/// a PDF and a ZIP.
 pub(crate) fn for_tests() -> Result<()> {
     let missing: Vec<&Need> = NEEDS.iter().filter(|need| !need.is_met()).collect();
     if !missing.is_empty() {
@@ -49,6 +62,7 @@ pub(crate) fn for_tests() -> Result<()> {
         install(&packages)?;
     }
     axe()?;
+    fhir()?;
     venv()
 }
 
@@ -57,7 +71,10 @@ impl Need {
         match self.program {
             // Debian keeps one version beside another, off the PATH.
             "initdb" => shell::which("initdb").is_some() || debian_postgres().is_some(),
-            "npm" => axe_file().is_ok_and(|file| file.exists()) || shell::which("npm").is_some(),
+            "npm" => {
+                let all_there = axe_file().is_ok_and(|file| file.exists()) && fhir_is_there();
+                all_there || shell::which("npm").is_some()
+            }
             // Debian keeps what a virtual environment needs in a package of its own.
             "python3" => {
                 venv_is_there() || shell::succeeds_within(&mut python_can_make_a_venv(), PYTHON_LIMIT)
@@ -143,6 +160,35 @@ fn axe() -> Result<()> {
     let partial = tempfile::NamedTempFile::new_in(parent)?;
     fs::write(partial.path(), script)?;
     partial.persist(&file)?;
+    Ok(())
+}
+
+fn fhir_is_there() -> bool {
+    let (name, wanted) = FHIR_WANTED[1];
+    let list = paths::cache().map(|cache| cache.join(FHIR).join(name));
+    list.is_ok_and(|list| fs::read_to_string(list).is_ok_and(|installed| installed == wanted))
+}
+
+/// Fetches them into a folder beside and puts it in place whole, so that one that was not finished is begun again.
+fn fhir() -> Result<()> {
+    if fhir_is_there() {
+        return Ok(());
+    }
+    shell::step("Fetching validators of FHIR");
+    let folder = paths::cache()?.join(FHIR);
+    let parent = folder.parent().context("a folder has a parent")?;
+    fs::create_dir_all(parent)?;
+    let partial = tempfile::Builder::new().prefix("fhir-").tempdir_in(parent)?;
+    for (name, wanted) in FHIR_WANTED {
+        fs::write(partial.path().join(name), wanted)?;
+    }
+    let flags = ["ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"];
+    shell::output(Command::new("npm").current_dir(partial.path()).args(flags))
+        .context("could not fetch validators of FHIR")?;
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::rename(partial.keep(), &folder)?;
     Ok(())
 }
 

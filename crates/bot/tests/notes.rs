@@ -3,7 +3,7 @@
 //! The first test is the firewall of private notes. Over random histories of writing, changing and taking
 //! back, in several spaces at once, what a therapist keeps to themself is looked for everywhere else: in every
 //! entry of every other space, on every other person's device, in the timeline and the search that a record
-//! is made of, and behind every route of the API. That the search would find it is shown by progress notes
+//! is made of, in every archive that anybody takes along, and behind every route of the API. That the search would find it is shown by progress notes
 //! with the same kind of words, which it must find where they belong.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,9 @@ use rapport_care::search::Query;
 use rapport_care::{EntryId, NoteId};
 use rapport_client::Session;
 use rapport_client::platform::{Platform as _, Request};
-use rapport_testkit::{Server, chance};
+use rapport_client::session::Cancel;
+use rapport_takeaway::Packing;
+use rapport_testkit::{Server, archive, chance};
 use rapport_wire::endpoint::{HEADER, Method};
 use rapport_wire::socket::{Down, Up, VERSION, decode, encode};
 use rapport_wire::space::{Append, SpaceKind};
@@ -163,12 +165,47 @@ async fn firewall() -> Result<()> {
         let vault =
             person.machine.vault_read(String::new()).await.map_err(|_| anyhow::anyhow!("no vault"))?;
         ensure!(!vault.iter().any(|(name, _)| name.contains(&own.to_string())), "somebody else keeps it");
+        taken_along(person, &private, &noted).await?;
+        ensure!(
+            person.session.take_along(own, &|_| (), &Cancel::default()).await.is_err(),
+            "an export of it"
+        );
         no_route_leads_to(person, own).await?;
         no_route_leads_to(person, record).await?;
         ensure!(follow(person, own).await? == 0 && follow(person, record).await? == 0, "the socket gives it");
     }
     ensure!(follow(anna, own).await? > 0, "her own socket gives it");
+    // In nothing that she takes along herself, though what stands in the record is there.
+    ensure!(anna.session.take_along(own, &|_| (), &Cancel::default()).await.is_err(), "she exports it");
+    let taken = taken_along(anna, &private, &BTreeSet::new()).await?;
+    ensure!(taken.contains(&last), "her export lacks a note of the record");
     Ok(())
+}
+
+/// Everything that somebody can take along, in every form that an archive has, as words to look in; none of
+/// `never` is in it, and none of `notes` either.
+async fn taken_along(person: &Person, never: &BTreeSet<String>, notes: &BTreeSet<String>) -> Result<String> {
+    let mut all = String::new();
+    for space in person.session.spaces() {
+        let taken = person.session.take_along(space.id, &|_| (), &Cancel::default()).await;
+        let Ok(taken) = taken else {
+            ensure!(space.kind != SpaceKind::Care, "a care space is not taken along");
+            continue;
+        };
+        for part in &taken.whole.parts {
+            all += &format!("{:?}", part.conversation().events().map(|it| &it.what).collect::<Vec<_>>());
+        }
+        let packing = Packing::new(&taken.whole, taken.signer, taken.files)?;
+        let signature = person.session.sign_export(packing.manifest());
+        let folder = archive::unpack(&packing.finish(&signature)?)?;
+        all += &archive::text_of(&folder.path().join("record.pdf"))?;
+        for file in std::fs::read_dir(folder.path())? {
+            all += &String::from_utf8_lossy(&std::fs::read(file?.path()).unwrap_or_default());
+        }
+    }
+    let found = never.iter().chain(notes).find(|word| all.contains(word.as_str()));
+    ensure!(found.is_none(), "{found:?} is taken along");
+    Ok(all)
 }
 
 /// A random history of writing. Every word is written once and recognised anywhere.

@@ -27,6 +27,8 @@ pub use record::{PrivateNote, RecordOf, Supervised};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 pub use time::AppointmentAbout;
 
+pub use crate::whole::{EarlierEntry, EarlierPart};
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -100,6 +102,10 @@ pub enum Content {
     Supervised(Supervised),
     /// A note for its author's eyes alone.
     PrivateNote(PrivateNote),
+    /// A space out of an earlier archive; its entries follow.
+    EarlierPart(EarlierPart),
+    /// One entry out of it.
+    EarlierEntry(EarlierEntry),
     /// Something this version cannot read.
     Newer {
         /// The whole bytes, kept as they came.
@@ -162,6 +168,8 @@ impl Content {
             Self::GoalRated(it) => write(39, it),
             Self::JournalWritten(it) => write(40, it),
             Self::JournalShared(it) => write(41, it),
+            Self::EarlierPart(it) => write(44, it),
+            Self::EarlierEntry(it) => write(45, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -203,6 +211,8 @@ impl Content {
             (VERSION, 39) => Self::GoalRated(read(rest)?),
             (VERSION, 40) => Self::JournalWritten(read(rest)?),
             (VERSION, 41) => Self::JournalShared(read(rest)?),
+            (VERSION, 44) => Self::EarlierPart(read(rest)?),
+            (VERSION, 45) => Self::EarlierEntry(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -236,6 +246,8 @@ impl Content {
             Self::GoalRated(it) => it.check(),
             Self::JournalWritten(it) => it.check(),
             Self::JournalShared(it) => it.check(),
+            Self::EarlierPart(it) => it.check(),
+            Self::EarlierEntry(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
@@ -286,6 +298,8 @@ impl Content {
                 | Self::GoalRated(_)
                 | Self::JournalWritten(_)
                 | Self::JournalShared(_)
+                | Self::EarlierPart(_)
+                | Self::EarlierEntry(_)
         )
     }
 }

@@ -4,7 +4,8 @@
 //! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on; [`form`] is
 //! what a practice asks for itself, [`feedback`] how its sessions feel, [`worksheet`] what people work on between sessions, [`library`] what they
 //! read; [`note`], [`plan`] and [`safety`] are the record they keep, [`private`] what a therapist keeps to
-//! themself, [`journal`] what a client does. No clock, no chance, no I/O, and no keys: what arrives here was
+//! themself, [`journal`] what a client does; [`whole`] is what is taken along. No clock, no chance, no I/O, and no
+//! keys: what arrives here was
 //! verified and opened before.
 //!
 //! Architecture invariant: `server`, `store` and `sfu` cannot reach this crate.
@@ -33,6 +34,7 @@ pub mod private;
 pub mod safety;
 pub mod search;
 pub mod versions;
+pub mod whole;
 pub mod worksheet;
 
 pub use content::Content;

@@ -101,3 +101,14 @@ pub const RATING_MAX: u8 = 10;
 pub const PLAN_WORDS_CHARS_MAX: usize = 2_000;
 /// Versions of a page that one version joins.
 pub const VERSIONS_MERGED_MAX: usize = 8;
+
+/// Bytes of everything that is taken along at once, files apart.
+pub const WHOLE_BYTES_MAX: usize = 64 * 1_024 * 1_024;
+/// Entries in it.
+pub const WHOLE_ENTRIES_MAX: usize = 100_000;
+/// Spaces in it.
+pub const WHOLE_PARTS_MAX: usize = 64;
+/// People in one of them.
+pub const WHOLE_PEOPLE_MAX: usize = 200;
+/// Bytes of an earlier entry's content: it fits into one entry, with where it came from.
+pub const EARLIER_CONTENT_BYTES_MAX: usize = 95 * 1_024;

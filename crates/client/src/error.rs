@@ -76,6 +76,9 @@ pub enum ClientError {
     /// The call is not there, or not in a state for this.
     #[error("there is no session to do this in")]
     NoCall,
+    /// The signature of an archive does not fit what is in it.
+    #[error("the archive was changed after it was signed")]
+    ArchiveChanged,
     /// A step of sealing failed that cannot fail with honest keys.
     #[error("nothing can be sealed to these keys")]
     CannotSeal,
@@ -108,6 +111,7 @@ impl ClientError {
             Self::FileTooLarge => "file-too-large",
             Self::Cancelled => "cancelled",
             Self::NoCall => "no-call",
+            Self::ArchiveChanged => "archive-changed",
             Self::CannotSeal => "cannot-seal",
         }
     }
@@ -135,6 +139,7 @@ impl ClientError {
         "file-too-large",
         "cancelled",
         "no-call",
+        "archive-changed",
         "cannot-seal",
     ];
 

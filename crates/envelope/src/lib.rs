@@ -20,12 +20,14 @@
 //! | [`mark`] | newest-only signed notes: read marks, typing |
 //! | [`call`] | a participant's signed ephemeral key |
 //! | [`dropbox`] | sealing what came from outside to a space |
+//! | [`export`] | the signature beside an archive |
 
 pub mod call;
 pub mod chain;
 pub mod codec;
 pub mod dropbox;
 pub mod entry;
+pub mod export;
 pub mod hpke;
 pub mod identity;
 pub mod log;
@@ -37,6 +39,7 @@ pub use call::CallHello;
 pub use chain::{Chain, ChainError};
 pub use codec::{FormatError, Reader, Writer};
 pub use entry::{EntryHead, EntryHeader, EntrySigned};
+pub use export::{EXPORT_LABEL, SignedExport};
 pub use hpke::{BoxPublic, SealedBox};
 pub use identity::{Identity, Signature, VerifyError};
 pub use log::{Log, LogError, Member};

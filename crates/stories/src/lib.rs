@@ -10,6 +10,7 @@ pub mod story;
 
 mod assess;
 mod hello;
+mod leave;
 mod measure;
 mod meet;
 mod note;
@@ -37,4 +38,5 @@ pub const STORIES: &[Story] = &[
     note::STORY,
     measure::STORY,
     safety::STORY,
+    leave::STORY,
 ];

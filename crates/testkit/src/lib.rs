@@ -5,6 +5,7 @@
 //! Whatever is started here ends with the process that started it, however that ends
 //! ([`supervised`]).
 
+pub mod archive;
 pub mod browser;
 pub mod canary;
 pub mod chance;

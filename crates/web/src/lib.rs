@@ -8,7 +8,7 @@
 //! | [`shell`] | the frame: navigation, quick exit, alarms, lock |
 //! | [`components`], [`i18n`] | pieces and words |
 //! | [`sound`] | soft notes |
-//! | `account`, `settings`, `invite`, `talk`, `time`, `measure`, `journal`, `plan`, `practise`, `reach`, `safety`, `sheet`, `record`, `trust` | the screens |
+//! | `account`, `settings`, `invite`, `talk`, `time`, `measure`, `journal`, `plan`, `practise`, `reach`, `safety`, `sheet`, `record`, `leave`, `trust` | the screens |
 //!
 //! `boot.js` starts [`main_page`], `heavy-worker.js` [`heavy_worker`], `frame-worker.js` the frame worker.
 //! They are one bundle, so that what is shared between page and workers is fetched once.
@@ -27,6 +27,7 @@ mod forms;
 mod i18n;
 mod invite;
 mod journal;
+mod leave;
 mod measure;
 mod plan;
 mod platform;

@@ -91,6 +91,10 @@ pub(crate) enum Route {
     Invite,
     /// You.
     Settings,
+    /// Taking one's words along, and bringing them in.
+    TakeAlong,
+    /// What was brought into a care space.
+    Earlier(SpaceId),
     /// Whom to reach now.
     Reach,
     /// What the server can and cannot see.
@@ -166,6 +170,8 @@ impl Route {
             ["journal", page] => page.parse().map_or(Self::NotFound, Self::JournalPage),
             ["invite"] => Self::Invite,
             ["settings"] => Self::Settings,
+            ["take-along"] => Self::TakeAlong,
+            ["earlier", care] => care.parse().map_or(Self::NotFound, Self::Earlier),
             ["reach-out-now"] => Self::Reach,
             ["what-the-server-sees"] => Self::Trust,
             ["setup"] => Self::Setup,
@@ -204,7 +210,7 @@ impl Route {
             | Self::Cosign(..)
             | Self::Private
             | Self::PrivateNote(_) => matches!(other, Self::Records),
-            Self::NewWords => matches!(other, Self::Settings),
+            Self::NewWords | Self::TakeAlong | Self::Earlier(_) => matches!(other, Self::Settings),
             _ => false,
         }
     }
@@ -233,6 +239,8 @@ impl Route {
             Self::WritePlan(space) => return format!("/plan/{space}/write"),
             Self::JournalPage(page) => return format!("/journal/{page}"),
             Self::Journal => "/journal",
+            Self::Earlier(care) => return format!("/earlier/{care}"),
+            Self::TakeAlong => "/take-along",
             Self::Records => "/records",
             Self::Private => "/private",
             Self::Answer(space, ask) => return format!("/progress/answer/{space}/{ask}"),
@@ -319,6 +327,8 @@ mod tests {
             Route::JournalPage(EntryId::from_bytes([5; 16])),
             Route::Invite,
             Route::Settings,
+            Route::TakeAlong,
+            Route::Earlier(space),
             Route::Reach,
             Route::Trust,
             Route::Setup,

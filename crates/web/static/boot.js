@@ -10,6 +10,11 @@ const host = {
     await load({ module_or_path: "{{strength_wasm}}" });
     return judge;
   },
+  async takeaway() {
+    const program = await import("{{takeaway_js}}");
+    await program.default({ module_or_path: "{{takeaway_wasm}}" });
+    return program;
+  },
 };
 
 const theme = localStorage.getItem("theme");

@@ -2,8 +2,8 @@
 // what people say is kept by the program itself, sealed.
 const CACHE = "home-{{version}}";
 const SHELL = ["/", "/icon.svg", "/manifest.webmanifest"];
-// The passphrase meter is large and seldom needed: it is kept once it has been used.
-const ASSETS = {{assets}}.filter((path) => !path.startsWith("/pkg/strength-"));
+// The passphrase meter and the maker of archives are large and seldom needed: each is kept once it has been used.
+const ASSETS = {{assets}}.filter((path) => !/^\/pkg\/(strength|takeaway)-/.test(path));
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...SHELL, ...ASSETS])).then(() => skipWaiting()));

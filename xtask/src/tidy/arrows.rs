@@ -3,10 +3,11 @@
 use super::Workspace;
 
 /// A crate, and the only crates of this workspace that it may use.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("wire", &[]),
     ("care", &[]),
     ("strength", &[]),
+    ("takeaway", &["care"]),
     ("envelope", &["wire"]),
     ("seal", &["envelope", "wire"]),
     ("sfu", &["wire"]),

@@ -9,8 +9,10 @@ use super::sources::Source;
 const LOCALE: &str = "crates/web/locales/en";
 const SCREENS: &str = "crates/web/src";
 
-/// Where keys are named. Errors have their codes from the client and the wire, hints from strength.
-const NAMED: [&str; 4] = [SCREENS, "crates/client/src", "crates/wire/src", "crates/strength/src"];
+/// Where keys are named. Errors have their codes from the client, the wire and the reader of archives, hints from
+/// strength.
+const NAMED: [&str; 5] =
+    [SCREENS, "crates/client/src", "crates/wire/src", "crates/strength/src", "crates/takeaway/src"];
 
 /// What asks for a text, up to the key.
 const CALLS: [&str; 4] = ["t!(\"", "tr!(\"", "t(\"", "tr(\""];

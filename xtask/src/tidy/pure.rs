@@ -5,7 +5,7 @@ use super::Workspace;
 use super::sources::Source;
 
 /// Crates whose tests run faster than real time because nothing in them waits.
-const PURE: [&str; 5] = ["envelope", "seal", "care", "calendar", "sfu"];
+const PURE: [&str; 6] = ["envelope", "seal", "care", "calendar", "sfu", "takeaway"];
 
 /// Packages that wait, listen or store.
 const DOING: [&str; 10] =

@@ -43,9 +43,10 @@ impl Profile {
 }
 
 /// The crates that become wasm, each under the name its files get.
-const MODULES: [Module; 2] = [
+const MODULES: [Module; 3] = [
     Module { package: "rapport-web", name: "app" },
     Module { package: "rapport-strength", name: "strength" },
+    Module { package: "rapport-takeaway", name: "takeaway" },
 ];
 
 struct Module {

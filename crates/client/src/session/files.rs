@@ -96,6 +96,18 @@ impl Session {
         on_progress: &dyn Fn(TransferProgress),
         cancel: &Cancel,
     ) -> Result<EntryId, ClientError> {
+        let manifest = self.put(upload, source, on_progress, cancel).await?;
+        self.send(upload.space, upload.content(manifest)).await
+    }
+
+    /// Puts a file's sealed chunks where the server keeps them; gives what opens it.
+    pub(super) async fn put(
+        &self,
+        upload: &Upload,
+        source: &dyn Source,
+        on_progress: &dyn Fn(TransferProgress),
+        cancel: &Cancel,
+    ) -> Result<Vec<u8>, ClientError> {
         let mut sealer = Sealer::new(upload.blob, upload.key.duplicate(), upload.size)?;
         let (space, blob, chunks) = (upload.space, upload.blob, sealer.chunks());
         let missing = api::call(&*self.inner.outside, &OpenBlob { space, blob, chunks }).await?.missing;
@@ -113,8 +125,7 @@ impl Session {
             }
             on_progress(TransferProgress { done: offset + len, total: upload.size });
         }
-        let manifest = sealer.finish()?.to_bytes().to_vec();
-        self.send(space, upload.content(manifest)).await
+        Ok(sealer.finish()?.to_bytes().to_vec())
     }
 
     /// Gets a file, chunk by chunk in order, each verified before it is handed on. On an error nothing of

@@ -103,6 +103,8 @@ cancelled = Stopped.
 cancelled-rec = Nothing more is being sent.
 no-call = There is no session to do this in.
 no-call-rec = Begin or join one from the conversation.
+archive-changed = This archive was changed after it was signed.
+archive-changed-rec = Use the file as it was downloaded. Nothing was brought in.
 cannot-seal = Nothing can be sealed for somebody in this conversation.
 cannot-seal-rec = Do not go on here, and tell your practice.
 

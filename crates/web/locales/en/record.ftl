@@ -12,6 +12,7 @@ record-open = Record
 record-to-home = All records
 record-to-record = The record
 record-to-list = The timeline
+record-take-along = Take along
 record-to-talk = Messages
 record-readers-you = Only staff can be here. So far that is you alone; the client cannot open it.
 record-readers = Notes are read by { $names }. The client cannot open them.

@@ -20,6 +20,10 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     async fn strength(this: &Host) -> Result<JsValue, JsValue>;
+
+    /// Loads what makes and reads archives.
+    #[wasm_bindgen(method, catch)]
+    pub async fn takeaway(this: &Host) -> Result<JsValue, JsValue>;
 }
 
 /// The judge of passphrases, once it has arrived.

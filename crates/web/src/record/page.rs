@@ -56,6 +56,7 @@ pub(super) fn RecordPage(care: SpaceId) -> impl IntoView {
                     <div class="row">
                         <WriteButton care=care />
                         <Link to=Route::Talk(care) class="button plain"><Icon glyph=Glyph::Messages /><span>{t!("record-to-talk")}</span></Link>
+                        <Link to=Route::TakeAlong class="button plain"><Icon glyph=Glyph::File /><span>{t!("record-take-along")}</span></Link>
                     </div>
                 </header>
                 <Moments care=care />

@@ -1,4 +1,4 @@
-//! You: name, code, devices, passphrase, recovery words, look, lock, leaving.
+//! You: name, code, devices, passphrase, recovery words, taking along, look, lock, leaving.
 
 mod code;
 mod devices;
@@ -7,6 +7,7 @@ mod lock;
 mod look;
 mod name;
 mod passphrase;
+mod take;
 mod words;
 
 use leptos::prelude::*;
@@ -29,6 +30,7 @@ pub(crate) fn Settings() -> impl IntoView {
             <devices::Devices session=session />
             <passphrase::Passphrase session=session />
             <words::Words session=session />
+            <take::Take />
             <look::Look />
             <lock::Lock />
             <leave::Leave />

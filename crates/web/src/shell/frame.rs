@@ -17,6 +17,7 @@ use crate::forms::Forms;
 use crate::i18n::t;
 use crate::invite::Invite;
 use crate::journal::Journal;
+use crate::leave::Leave;
 use crate::measure::Measure;
 use crate::plan::Plans;
 use crate::practise::Practise;
@@ -112,6 +113,7 @@ fn show(page: &Page) -> AnyView {
         Page::Journal => view! { <Journal /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
+        Page::Leave(route) => view! { <Leave route=*route /> }.into_any(),
         Page::NewWords => view! { <NewWords /> }.into_any(),
     }
 }

@@ -53,6 +53,8 @@ pub(crate) enum Page {
     Invite,
     /// You.
     Settings,
+    /// Taking along, bringing in, earlier records.
+    Leave(Route),
     /// New recovery words.
     NewWords,
 }
@@ -89,6 +91,7 @@ impl Page {
                 | Route::PrivateNote(_),
             ) => Self::Record,
             (Phase::In, Route::Settings) => Self::Settings,
+            (Phase::In, Route::TakeAlong | Route::Earlier(_)) => Self::Leave(route),
             (
                 Phase::In,
                 Route::Sessions
@@ -122,6 +125,7 @@ impl Page {
             Self::Messages => t!("title-messages"),
             Self::SignIn | Self::Unlock => t!("title-sign-in"),
             Self::Settings | Self::NewWords => t!("title-settings"),
+            Self::Leave(_) => t!("title-leave"),
             Self::Invite => t!("title-invite"),
             Self::Record => t!("title-record"),
             Self::Forms(_) => t!("title-forms"),

@@ -1,0 +1,157 @@
+//! Alex takes their words along as one file, and brings them in somewhere else.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, ensure};
+use rapport_testkit::browser::find::What;
+use rapport_testkit::{Browser, archive, wait};
+use serde_json::json;
+
+use crate::person::{client_link, come_in};
+use crate::{Stage, Story};
+
+/// Leaving, and arriving.
+pub(crate) const STORY: Story = Story {
+    name: "leave",
+    about: "Alex puts everything together on their own device and saves it; other programs read it. In another \
+            practice a spoilt copy is refused in plain words, and the whole one becomes an earlier record.",
+    tell: |stage| Box::pin(tell(stage)),
+};
+
+async fn tell(stage: &mut Stage) -> Result<()> {
+    let (mara, alex) = practice(stage, "mara", "alex").await?;
+    nothing_yet(stage, &mara).await?;
+    alex.goto("/messages").await?;
+    alex.follow("Mara").await?;
+    alex.fill("Write a message", "I slept, fünf Stunden. שלום").await?;
+    alex.press_button("Send").await?;
+    mara.goto("/messages").await?;
+    mara.follow("Alex").await?;
+    mara.says("fünf Stunden").await?;
+    mara.fill("Write a message", "I am glad you did.").await?;
+    mara.press_button("Send").await?;
+    alex.says("I am glad you did.").await?;
+    let file = taken_along(stage, &alex).await?;
+    for person in [&mara, &alex] {
+        person.no_errors(&[]).await?;
+    }
+
+    // Another Rapport: nobody of the first one is known there.
+    let (thea, noor) = practice(stage, "thea", "noor").await?;
+    spoilt(stage, &thea, &file).await?;
+    brought_in(stage, &thea, &file).await?;
+    own_place(stage, &noor, &thea, &file).await?;
+    fs::remove_file(file)?;
+    for person in [&thea, &noor] {
+        person.no_errors(&[]).await?;
+    }
+    Ok(())
+}
+
+/// A server with a therapist, who is its owner too, and her client.
+async fn practice(stage: &mut Stage, therapist: &str, client: &str) -> Result<(Browser, Browser)> {
+    stage.serve().await?;
+    let owner_link = stage.server()?.owner_link().to_owned();
+    let therapist = stage.person(therapist).await?;
+    come_in(&therapist, &owner_link, &capital(therapist.who())).await?;
+    let link = client_link(&therapist).await?;
+    let client = stage.person(client).await?;
+    come_in(&client, &link, &capital(client.who())).await?;
+    Ok((therapist, client))
+}
+
+fn capital(who: &str) -> String {
+    let mut letters = who.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+async fn nothing_yet(stage: &Stage, mara: &Browser) -> Result<()> {
+    mara.follow("You").await?;
+    mara.follow("Take along").await?;
+    mara.says("The file is not locked").await?;
+    stage.show(mara, "take-along-therapist").await
+}
+
+/// From a button to a file that other people's programs read.
+async fn taken_along(stage: &Stage, alex: &Browser) -> Result<PathBuf> {
+    alex.follow("You").await?;
+    alex.follow("Take along").await?;
+    alex.find(What::TestId("take-along")).await?;
+    stage.show(alex, "take-along").await?;
+    let downloads = stage.folder().join("downloads");
+    fs::create_dir_all(&downloads)?;
+    let behaviour = json!({ "behavior": "allow", "downloadPath": downloads.canonicalize()? });
+    alex.devtools("Browser.setDownloadBehavior", behaviour).await?;
+    alex.press_button("Put together everything with Mara").await?;
+    alex.find(What::TestId("archive")).await?;
+    stage.show(alex, "ready").await?;
+    alex.follow("Save the file").await?;
+    let file = downloads.join("my-words.zip");
+    let folder = wait::until("the archive to arrive whole", async || {
+        Ok(fs::read(&file).ok().and_then(|bytes| archive::unpack(&bytes).ok()))
+    })
+    .await?;
+    archive::check_sums(folder.path())?;
+    archive::check_fhir(&folder.path().join("bundle.json"))?;
+    let text = archive::text_of(&folder.path().join("record.pdf"))?;
+    ensure!(
+        text.contains("fünf Stunden") && text.contains("I am glad you did."),
+        "words are missing: {text}"
+    );
+    let kept = stage.folder().join("my-words.zip");
+    fs::rename(&file, &kept)?;
+    fs::remove_dir_all(downloads)?;
+    Ok(kept)
+}
+
+/// Half an archive, and one that was changed: each is refused, and nothing came in.
+async fn spoilt(stage: &Stage, thea: &Browser, file: &Path) -> Result<()> {
+    let whole = fs::read(file)?;
+    let half = stage.folder().join("half.zip");
+    fs::write(&half, &whole[..whole.len() / 2])?;
+    thea.goto("/take-along").await?;
+    thea.choose_file("The file to bring in", &half).await?;
+    thea.says("The end of this file is missing.").await?;
+    stage.show(thea, "cut-off").await?;
+    fs::write(&half, "Dear diary")?;
+    thea.choose_file("The file to bring in", &half).await?;
+    thea.says("This file is no archive.").await?;
+    fs::remove_file(half)?;
+    ensure!(!thea.has(What::TestId("found")).await?, "something was found in it");
+    Ok(())
+}
+
+async fn brought_in(stage: &Stage, thea: &Browser, file: &Path) -> Result<()> {
+    thea.choose_file("The file to bring in", file).await?;
+    thea.find(What::TestId("found")).await?;
+    thea.says("From Mara, Alex").await?;
+    stage.show(thea, "found").await?;
+    thea.press_button("Bring it in").await?;
+    thea.find(What::TestId("earlier")).await?;
+    thea.says("fünf Stunden").await?;
+    thea.says("nothing of it was written here").await?;
+    stage.show(thea, "earlier").await?;
+    // It is beside what is said there, and not among it.
+    thea.follow("Messages").await?;
+    thea.gone(What::Text("fünf Stunden")).await
+}
+
+/// A client brings theirs into the place they have.
+async fn own_place(stage: &Stage, noor: &Browser, thea: &Browser, file: &Path) -> Result<()> {
+    noor.goto("/take-along").await?;
+    noor.choose_file("The file to bring in", file).await?;
+    noor.find(What::TestId("found")).await?;
+    stage.show(noor, "found-client").await?;
+    noor.press_button("Bring it in").await?;
+    noor.find(What::TestId("earlier")).await?;
+    noor.says("I am glad you did.").await?;
+    noor.reload().await?;
+    noor.says("fünf Stunden").await?;
+    thea.goto("/take-along").await?;
+    thea.holds(
+        "both to have an earlier record",
+        "return [...document.querySelectorAll('[data-testid=take-along] a')].length === 2",
+    )
+    .await
+}

@@ -1,0 +1,266 @@
+//! Contents as a person reads them: headings and paragraphs, in plain words, oldest first.
+
+use rapport_care::content::{CallKind, Content, NotePart};
+use rapport_care::conversation::{Body, Item, Looking, What};
+use rapport_care::note::{Note, Role, State, Supervision, notes};
+use rapport_care::plan::{Plan, agreed, plan};
+use rapport_care::safety::{SafetyPlan, Step, safety_plan};
+use rapport_care::whole::{Part, PartKind, Whole, hash_of};
+use rapport_care::{AccountId, Conversation};
+
+use crate::answers::Sheet;
+use crate::pack::Places;
+use crate::words::{day_and_time, name_of, text};
+
+/// One paragraph, by how it looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// Begins a chapter.
+    Heading(String),
+    /// Begins something in it.
+    Sub(String),
+    /// Words.
+    Words(String),
+    /// Words beside: who, when.
+    Beside(String),
+}
+
+/// Everything, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tale {
+    /// What it is called.
+    pub title: String,
+    /// Its paragraphs.
+    pub lines: Vec<Line>,
+}
+
+impl Tale {
+    /// The whole of it.
+    pub fn of(whole: &Whole, places: &Places) -> Self {
+        let mut lines = vec![Line::Beside(format!(
+            "Taken along on {} (all times are UTC).",
+            day_and_time(whole.exported_at)
+        ))];
+        for part in &whole.parts {
+            tell(part, places, &mut lines);
+        }
+        Self { title: "Your words".into(), lines }
+    }
+}
+
+/// The words that lie beside everything, with the figures of this archive.
+pub(crate) fn read_me(words: &str, whole: &Whole) -> String {
+    let files = whole.files().count();
+    let gone = whole.files().filter(|(_, _, file)| hash_of(file).is_none()).count();
+    let entries = whole.entries();
+    let missing = if gone > 0 { format!("; {gone} files could not be had any more") } else { String::new() };
+    format!("{words}\nThis one holds {entries} entries and {} files{missing}.\n", files - gone)
+}
+
+fn tell(part: &Part, places: &Places, lines: &mut Vec<Line>) {
+    let all = part.conversation();
+    let names: Vec<String> = part.people.iter().map(|it| name_of(part, it.account)).collect();
+    let names = names.join(", ");
+    lines.push(Line::Heading(match part.kind {
+        PartKind::Care => format!("Between {names}"),
+        PartKind::Record => format!("Notes, kept by {names}"),
+    }));
+    if let Some(from) = part.from {
+        let at = day_and_time(from.exported_at);
+        let signer = hex::encode(&from.signer[..8]);
+        lines.push(Line::Beside(format!("From an earlier record, taken on {at}, signed by {signer}…")));
+    }
+    talk(part, &all, places, lines);
+    sheets(part, &all, lines);
+    for (version, beside) in tips(&plan(&all, |_| true)) {
+        lines.push(Line::Sub(if beside { "Plan, written side by side".into() } else { "Plan".into() }));
+        lines.push(by(part, version.by, version.at));
+        told_plan(version.is, lines);
+        for (who, at) in agreed(&all, version.entry) {
+            lines.push(Line::Beside(format!("Agreed by {}, {}", name_of(part, who), day_and_time(at))));
+        }
+    }
+    for (version, _) in tips(&safety_plan(&all, |_| true)) {
+        lines.push(Line::Sub("Safety plan".into()));
+        lines.push(by(part, version.by, version.at));
+        told_safety(version.is, lines);
+    }
+    for note in signed_notes(part, &all) {
+        lines.push(Line::Sub(note_title(&note)));
+        lines.push(by(part, note.author, note.at));
+        lines.push(Line::Words(note_words(part, &note)));
+    }
+}
+
+fn by(part: &Part, who: AccountId, at: i64) -> Line {
+    Line::Beside(format!("{}, {}", name_of(part, who), day_and_time(at)))
+}
+
+fn talk(part: &Part, all: &Conversation, places: &Places, lines: &mut Vec<Line>) {
+    let looking = Looking {
+        me: AccountId([0; 16]),
+        others: &[],
+        read_to: u64::MAX,
+        pending: &[],
+        items_max: usize::MAX,
+    };
+    for item in all.view(&looking).items {
+        let Some(words) = item_words(&item, places) else { continue };
+        let edited = if item.edited { ", changed later" } else { "" };
+        lines.push(Line::Beside(format!(
+            "{}, {}{edited}",
+            name_of(part, item.author),
+            day_and_time(item.at)
+        )));
+        lines.push(Line::Words(words));
+    }
+}
+
+fn item_words(item: &Item, places: &Places) -> Option<String> {
+    let lies =
+        |file| hash_of(file).and_then(|hash| places.get(&hash)).map_or("no longer there", String::as_str);
+    Some(match &item.body {
+        Body::Text(words) => words.clone(),
+        Body::Attachment(it) => {
+            let file = format!("File: {} ({})", it.file.name, lies(&it.file));
+            if it.caption.trim().is_empty() { file } else { format!("{file}\n{}", it.caption) }
+        }
+        Body::VoiceNote(it) => {
+            format!("Voice note, {} seconds ({})", it.duration_ms.div_ceil(1_000), lies(&it.file))
+        }
+        Body::Call(it) => {
+            let minutes = it.ended_at.saturating_sub(it.started_at).max(0) / 60_000_000;
+            let kind = if it.kind == CallKind::Video { "Video" } else { "Voice" };
+            format!("{kind} session, {minutes} minutes")
+        }
+        Body::Withdrawn => "Taken back by its author.".into(),
+        Body::Erased => "Erased.".into(),
+        Body::Unverified => "Could not be verified, and is left out.".into(),
+        Body::Closed => "From before this person came.".into(),
+        Body::Newer => "Made by a newer version; in entries.bin alone.".into(),
+        Body::CodeCompared(_) => return None,
+    })
+}
+
+fn sheets(part: &Part, all: &Conversation, lines: &mut Vec<Line>) {
+    for event in all.events().filter(|event| !all.is_withdrawn(event)) {
+        let sheet = match &event.what {
+            What::Said(Content::MeasureAnswered(it)) => Sheet::measure(it, event.received_at),
+            What::Said(Content::FormAnswered(it)) => Sheet::form(it, event.received_at),
+            _ => continue,
+        };
+        lines.push(Line::Sub(sheet.title.clone()));
+        lines.push(by(part, event.author, sheet.at));
+        for scale in sheet.score.iter().flat_map(|score| &score.scales) {
+            let band = scale.band.as_deref().map(|band| format!(" ({band})")).unwrap_or_default();
+            lines.push(Line::Words(format!("Score, {}: {}{band}", scale.scale, scale.value)));
+        }
+        for answer in &sheet.answers {
+            let given: Vec<String> = answer.given.iter().map(crate::answers::Given::shown).collect();
+            lines.push(Line::Words(format!("{}\n    {}", answer.question, given.join("; "))));
+        }
+    }
+}
+
+fn tips<'a, 'v, T>(
+    all: &'v rapport_care::versions::Versions<'a, T>,
+) -> Vec<(&'v rapport_care::versions::Version<'a, T>, bool)> {
+    let beside = all.beside.iter().map(|version| (version, true));
+    all.current.iter().map(|version| (version, false)).chain(beside).collect()
+}
+
+fn told_plan(plan: &Plan, lines: &mut Vec<Line>) {
+    for goal in &plan.goals {
+        let reached = if goal.reached { " (reached)" } else { "" };
+        lines.push(Line::Words(format!("Goal: {}{reached}", goal.words)));
+        for step in &goal.steps {
+            let done = if step.done { " (done)" } else { "" };
+            lines.push(Line::Words(format!("    – {}{done}", step.words)));
+        }
+    }
+    if let Some(ways) = text(&plan.ways) {
+        lines.push(Line::Words(ways));
+    }
+    if let Some(day) = plan.review {
+        let day = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+        lines.push(Line::Words(format!("To be looked at again on {day}.")));
+    }
+}
+
+fn told_safety(plan: &SafetyPlan, lines: &mut Vec<Line>) {
+    for step in Step::ALL {
+        for line in plan.step(step) {
+            let reach = line.reach.as_deref().map(|reach| format!(" ({reach})")).unwrap_or_default();
+            lines.push(Line::Words(format!("{}: {}{reach}", step_name(step), line.words)));
+        }
+    }
+}
+
+/// What a step of a safety plan is called.
+pub(crate) const fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::Signs => "Signs that it is getting bad",
+        Step::Alone => "What I can do alone",
+        Step::Company => "Where I find company",
+        Step::Ask => "Whom I can ask for help",
+        Step::Call => "Whom I can call",
+        Step::Surroundings => "Making my surroundings safe",
+    }
+}
+
+/// The notes of a part that somebody signed: a draft is no part of a record yet.
+pub(crate) fn signed_notes(part: &Part, all: &Conversation) -> Vec<Note> {
+    let supervision = Supervision::in_record(all);
+    let role = |event: &rapport_care::conversation::Event| {
+        if part.is_staff(event.author) { supervision.role(event) } else { Role::Other }
+    };
+    let mut all = notes(all, role);
+    all.retain(|note| note.state != State::Draft);
+    all
+}
+
+/// What a note is called.
+pub(crate) fn note_title(note: &Note) -> String {
+    let about = note.held.map(|held| format!(" about {}", day_and_time(held.begins_at)));
+    format!("Progress note{}", about.unwrap_or_default())
+}
+
+/// A note's words: part by part, who signed, what was added.
+pub(crate) fn note_words(part: &Part, note: &Note) -> String {
+    let mut words = Vec::new();
+    for (kind, said) in note.form().parts().iter().zip(&note.body.parts) {
+        if said.trim().is_empty() {
+            continue;
+        }
+        words.push(match part_name(*kind) {
+            Some(name) => format!("{name}\n{said}"),
+            None => said.clone(),
+        });
+    }
+    let mark = |what: &str, signed: &rapport_care::note::Signature| {
+        format!("{what} by {}, {}", name_of(part, signed.by), day_and_time(signed.at))
+    };
+    words.extend(note.signed.iter().map(|it| mark("Signed", it)));
+    words.extend(note.cosigned.iter().map(|it| mark("Co-signed", it)));
+    words.extend(note.locked.iter().map(|it| mark("Locked", it)));
+    for added in &note.added {
+        words.push(format!("{}\n{}", mark("Added", &added.signed), added.words));
+        words.extend(added.cosigned.iter().map(|it| mark("Co-signed", it)));
+    }
+    words.join("\n")
+}
+
+const fn part_name(part: NotePart) -> Option<&'static str> {
+    Some(match part {
+        NotePart::Subjective => "Subjective",
+        NotePart::Objective => "Objective",
+        NotePart::Assessment => "Assessment",
+        NotePart::Plan => "Plan",
+        NotePart::Data => "Data",
+        NotePart::Behaviour => "Behaviour",
+        NotePart::Intervention => "Intervention",
+        NotePart::Response => "Response",
+        NotePart::Goals => "Goals",
+        NotePart::Words => return None,
+    })
+}
