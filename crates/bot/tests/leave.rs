@@ -43,8 +43,10 @@ impl Practice {
         let server = Server::start().await?;
         let origin = server.origin().to_owned();
         let owner = Person::sign_up(&origin, &Link::parse(server.owner_link())?, &name("owner")).await?;
+        owner.until_in(owner.session.practice().context("the practice")?, 1).await?;
         let invited = owner.session.invite_staff(Role::Therapist, VALID_SECONDS).await?;
         let anna = Person::sign_up(&origin, &invited.link, &name("anna")).await?;
+        anna.until_in(invited.space, 2).await?;
         let invited = anna.session.invite_client(VALID_SECONDS).await?;
         let mara = Person::sign_up(&origin, &invited.link, &name("mara")).await?;
         for person in [&anna, &mara] {
@@ -86,7 +88,7 @@ async fn live(practice: &Practice) -> Result<()> {
     mara.until_sent().await?;
     mara.session.withdraw(care, gone).await?;
     anna.session.send_message(care, "=1+1 is how that began.", Some(first)).await?;
-    let letter = NewFile {
+    let sheet = NewFile {
         name: "A letter.txt".into(),
         media_type: "text/plain".into(),
         caption: "For you".into(),
@@ -95,7 +97,7 @@ async fn live(practice: &Practice) -> Result<()> {
     let voice = Some(NewVoice { duration_ms: 1_500, waveform: vec![9; 8] });
     let voice =
         NewFile { name: "voice.webm".into(), media_type: "audio/webm".into(), voice, ..NewFile::default() };
-    for (file, bytes) in [(letter, Bytes(letter())), (voice, Bytes(vec![7; 900]))] {
+    for (file, bytes) in [(sheet, Bytes(letter())), (voice, Bytes(vec![7; 900]))] {
         let upload = mara.session.begin_upload(care, file, bytes.size())?;
         mara.session.upload(&upload, &bytes, &|_| (), &Cancel::default()).await?;
     }
@@ -139,7 +141,9 @@ async fn live(practice: &Practice) -> Result<()> {
         person.until_sent().await?;
     }
     // Each has what the other said, and the erased one is erased everywhere.
-    let all = |session: &rapport_client::Session| session.engine(|it| it.space(care).map(|it| it.position()));
+    let all = |session: &rapport_client::Session| {
+        session.engine(|it| it.space(care).map(rapport_client::engine::Space::position))
+    };
     let newest = all(&anna.session).max(all(&mara.session));
     for person in [anna, mara] {
         person.until("everything", |session| all(session) == newest).await?;
