@@ -45,7 +45,8 @@ pub(super) fn Bring() -> impl IntoView {
         let file = input.files().and_then(|files| files.item(0));
         input.set_value("");
         let (Some(file), host) = (file, app.host()) else { return };
-        (found.set(None), refusal.set(None));
+        found.set(None);
+        refusal.set(None);
         status.set(Some(t!("bring-reading")));
         spawn_local(async move {
             let read = async {

@@ -75,7 +75,7 @@ impl Program {
     }
 
     /// Makes an archive; `sign` signs its manifest.
-    pub(super) fn pack(&self, taken: Taken, sign: impl Fn(&[u8]) -> Vec<u8>) -> Result<Uint8Array, Wrong> {
+    pub(super) fn pack(&self, taken: &Taken, sign: impl Fn(&[u8]) -> Vec<u8>) -> Result<Uint8Array, Wrong> {
         let of = |thrown: JsValue| Wrong::of(&thrown);
         let class: Function = self.part("Outgoing")?;
         let outgoing = Reflect::construct(&class, &Array::new()).map_err(of)?.unchecked_into::<Outgoing>();

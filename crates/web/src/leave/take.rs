@@ -27,14 +27,14 @@ struct Ready {
 /// The section.
 #[component]
 pub(super) fn Take() -> impl IntoView {
-    let places = places();
+    let (app, places) = (app(), places());
     let busy = RwSignal::new(None::<SpaceId>);
     let percent = RwSignal::new(0);
     let ready = RwSignal::new(None::<Ready>);
     let refusal = RwSignal::new(None::<Sentences>);
     on_cleanup(move || forget(ready));
     let take = move |care: SpaceId| {
-        let (Some(session), host) = (app().session(), app().host()) else { return };
+        let (Some(session), host) = (app.session(), app.host()) else { return };
         if busy.get_untracked().is_some() {
             return;
         }
@@ -43,7 +43,9 @@ pub(super) fn Take() -> impl IntoView {
         percent.set(0);
         busy.set(Some(care));
         spawn_local(async move {
-            let tell = move |now: u64, all: u64| drop(percent.try_set(now * 100 / all.max(1)));
+            let tell = move |now: u64, all: u64| {
+                let _ = percent.try_set(now * 100 / all.max(1));
+            };
             let packed = packed(&session, &host, care, tell).await;
             // The page may have been left meanwhile: then there is nobody to tell.
             let _ = busy.try_set(None);
@@ -78,7 +80,7 @@ fn row(
     place: Place,
     busy: RwSignal<Option<SpaceId>>,
     ready: RwSignal<Option<Ready>>,
-    take: impl Fn(SpaceId) + Copy + 'static,
+    take: impl Fn(SpaceId) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let Place { care, title, earlier } = place;
     let label = t!("leave-take-named", name = title.clone());
@@ -123,7 +125,7 @@ async fn packed(
     let told = move |it: rapport_client::views::TransferProgress| tell(it.done, it.total);
     let taken =
         session.take_along(care, &told, &Cancel::default()).await.map_err(|error| sentences(&error))?;
-    let archive = program.pack(taken, |manifest| session.sign_export(manifest));
+    let archive = program.pack(&taken, |manifest| session.sign_export(manifest));
     let archive: Uint8Array = archive.map_err(|wrong| wrong.sentences())?;
     let kind = BlobPropertyBag::new();
     kind.set_type("application/zip");
