@@ -12,7 +12,7 @@ use rapport_care::content::{
 use rapport_care::plan::{Goal, Plan, PlanStep};
 use rapport_care::safety::{Line, SafetyPlan, Step};
 use rapport_care::whole::{Kept, Part, PartKind};
-use rapport_care::{AccountId, measure};
+use rapport_care::{AccountId, GoalId, measure};
 use rapport_client::session::{Archive, Cancel, NewFile, NewVoice, Source};
 use rapport_client::{ClientError, Link};
 use rapport_takeaway::{Opened, Packing, read};
@@ -116,7 +116,7 @@ async fn live(practice: &Practice) -> Result<()> {
     anna.session.send(care, Content::MeasureAsked(asked)).await?;
     mara.session.send(care, Content::MeasureAnswered(answered)).await?;
     let steps = vec![PlanStep { words: "Write it down".into(), done: true }];
-    let goals = vec![Goal { words: "To sleep through".into(), steps, reached: false }];
+    let goals = vec![Goal { id: GoalId([1; 16]), words: "To sleep through".into(), steps, reached: false }];
     let plan = Plan { goals, ways: "Weekly".into(), review: None };
     let planned = anna.session.send(care, Content::Planned(Planned { after: Vec::new(), plan })).await?;
     anna.until_sent().await?;

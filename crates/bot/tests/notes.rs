@@ -193,7 +193,9 @@ async fn taken_along(person: &Person, never: &BTreeSet<String>, notes: &BTreeSet
             continue;
         };
         for part in &taken.whole.parts {
-            all += &format!("{:?}", part.conversation().events().map(|it| &it.what).collect::<Vec<_>>());
+            let said: Vec<_> =
+                part.conversation().events().map(|event| format!("{:?}", event.what)).collect();
+            all += &said.concat();
         }
         let packing = Packing::new(&taken.whole, taken.signer, taken.files)?;
         let signature = person.session.sign_export(packing.manifest());

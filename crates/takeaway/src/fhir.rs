@@ -9,6 +9,7 @@
 //! | measures | QuestionnaireResponse, and an Observation for each scale |
 //! | forms and worksheets | QuestionnaireResponse |
 //! | plans, safety plans | CarePlan, Goal |
+//! | how near somebody is to a goal | Observation |
 //!
 //! What stands now is what is shown: words as they were last corrected, nothing that was taken back. What has no
 //! resource of its own (who asked for what and when, who compared whose words) is in `entries.bin` alone.

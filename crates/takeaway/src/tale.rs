@@ -3,10 +3,10 @@
 use rapport_care::content::{CallKind, Content, NotePart};
 use rapport_care::conversation::{Body, Item, Looking, What};
 use rapport_care::note::{Note, Role, State, Supervision, notes};
-use rapport_care::plan::{Plan, agreed, plan};
+use rapport_care::plan::{Plan, standing};
 use rapport_care::safety::{SafetyPlan, Step, safety_plan};
 use rapport_care::whole::{Part, PartKind, Whole, hash_of};
-use rapport_care::{AccountId, Conversation};
+use rapport_care::{AccountId, Conversation, EntryId};
 
 use crate::answers::Sheet;
 use crate::pack::Places;
@@ -72,11 +72,13 @@ fn tell(part: &Part, places: &Places, lines: &mut Vec<Line>) {
     }
     talk(part, &all, places, lines);
     sheets(part, &all, lines);
-    for (version, beside) in tips(&plan(&all, |_| true)) {
-        lines.push(Line::Sub(if beside { "Plan, written side by side".into() } else { "Plan".into() }));
+    let plans = standing(&all, |who| part.is_staff(who));
+    let agreed = plans.agreed.iter().map(|version| (version, "Plan"));
+    for (version, name) in agreed.chain(plans.suggested.iter().map(|it| (it, "Plan, suggested"))) {
+        lines.push(Line::Sub(name.into()));
         lines.push(by(part, version.by, version.at));
         told_plan(version.is, lines);
-        for (who, at) in agreed(&all, version.entry) {
+        for (who, at) in agreed_to(&all, version.entry) {
             lines.push(Line::Beside(format!("Agreed by {}, {}", name_of(part, who), day_and_time(at))));
         }
     }
@@ -167,6 +169,14 @@ fn tips<'a, 'v, T>(
 ) -> Vec<(&'v rapport_care::versions::Version<'a, T>, bool)> {
     let beside = all.beside.iter().map(|version| (version, true));
     all.current.iter().map(|version| (version, false)).chain(beside).collect()
+}
+
+/// Who agreed to exactly this version of a plan, and when the server took it.
+pub(crate) fn agreed_to(all: &Conversation, version: EntryId) -> Vec<(AccountId, i64)> {
+    let stands = all.events().filter(|event| !all.is_withdrawn(event));
+    let yes = stands
+        .filter(|event| matches!(&event.what, What::Said(Content::PlanAgreed(it)) if it.entry == version));
+    yes.map(|event| (event.author, event.received_at)).collect()
 }
 
 fn told_plan(plan: &Plan, lines: &mut Vec<Line>) {

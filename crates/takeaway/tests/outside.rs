@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _, Write as _};
 
 use rapport_care::content::{
-    AppointmentAbout, Attachment, CallKind, CallNote, Edit, File, FormAnswered, FormName, Held, HeldBy,
-    MeasureAnswered, MeasureName, Message, NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, PlanAgreed,
-    Planned, Profile, RiskDealt, RiskOutcome, SafetyPlanned, VoiceNote, Withdraw,
+    AppointmentAbout, Attachment, CallKind, CallNote, Edit, File, FormAnswered, FormName, GoalRated, Held,
+    HeldBy, MeasureAnswered, MeasureName, Message, NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark,
+    PlanAgreed, Planned, Profile, RiskDealt, RiskOutcome, SafetyPlanned, VoiceNote, Withdraw,
 };
 use rapport_care::form::{Answer, Date, Time};
 use rapport_care::plan::{Goal, Plan, PlanStep};
 use rapport_care::safety::{Line, SafetyPlan, Step};
 use rapport_care::whole::{Entry, GONE, Kept, Part, PartKind, Provenance, Someone, Whole, lay_aside};
-use rapport_care::{AccountId, Content, EntryId, NoteId, measure, worksheet};
+use rapport_care::{AccountId, Content, EntryId, GoalId, NoteId, measure, worksheet};
 use rapport_takeaway::manifest::hash;
 use rapport_takeaway::{PackError, Packing, ReadError, read};
 use rapport_testkit::archive;
@@ -158,17 +158,18 @@ fn forms(it: &mut Writer) {
 
 fn plans(it: &mut Writer) {
     let step = |words: &str, done| PlanStep { words: words.into(), done };
-    let goal = |words: &str, reached| {
+    let goal = |id, words: &str, reached| {
         let steps = vec![step("Write it down", true), step("Walk", false)];
-        Goal { words: words.into(), steps, reached }
+        Goal { id: GoalId([id; 16]), words: words.into(), steps, reached }
     };
     let review = Some(Date { year: 2027, month: 3, day: 1 });
-    let plan = Plan { goals: vec![goal("To sleep", false)], ways: String::new(), review };
+    let plan = Plan { goals: vec![goal(1, "To sleep", false)], ways: String::new(), review };
     let first = it.say(ANNA, &Content::Planned(Planned { after: Vec::new(), plan }));
-    let goals = vec![goal("To sleep", true), goal("To see friends", false)];
+    let goals = vec![goal(1, "To sleep", true), goal(2, "To see friends", false)];
     let plan = Plan { goals, ways: "Weekly, by video".into(), review: None };
     let second = it.say(ANNA, &Content::Planned(Planned { after: vec![first], plan }));
     it.say(MARA, &Content::PlanAgreed(PlanAgreed { entry: second }));
+    it.say(MARA, &Content::GoalRated(GoalRated { goal: GoalId([2; 16]), rating: 4 }));
     let mut plan = SafetyPlan::default();
     plan.step_mut(Step::Call).push(Line { words: "The line".into(), reach: Some("116 123".into()) });
     plan.step_mut(Step::Alone).push(Line { words: "The lake".into(), reach: None });
@@ -263,7 +264,7 @@ fn every_kind_has_its_resource() {
     assert_eq!(phq["resource"]["valueInteger"], 27);
     let scored = measure::shelf().iter().flat_map(|package| &package.scales).count();
     let observed = entries.iter().filter(|it| it["resource"]["resourceType"] == "Observation").count();
-    assert_eq!(observed, scored, "each scale of each measure");
+    assert_eq!(observed, scored + 1, "each scale of each measure, and a goal");
     let words = bundle.to_string();
     assert!(!words.contains("I take this back") && words.contains("thank you"));
 }

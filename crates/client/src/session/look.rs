@@ -2,6 +2,7 @@
 
 use rapport_care::View;
 use rapport_care::search::Query;
+use rapport_care::whole;
 use rapport_envelope::Member;
 use rapport_seal::pins::{Pins, Trust};
 use rapport_wire::space::SpaceKind;
@@ -112,7 +113,9 @@ fn space_view(engine: &Engine, space: &Space, now: Timestamp) -> SpaceView {
     let invitations = space.log().into_iter().flat_map(rapport_envelope::Log::invitations);
     let mut open =
         invitations.filter(|(_, it)| !it.closed && it.expires_at > now).map(|(id, _)| id).peekable();
-    let deserted = others.is_empty() && preview.is_none() && open.peek().is_none() && space.log().is_some();
+    let empty = others.is_empty() && preview.is_none() && open.peek().is_none() && space.log().is_some();
+    // Whatever was brought in is no word of this space, and still something that is there.
+    let deserted = empty && whole::brought(talk).is_empty();
     let notes = engine.keyring().notes();
     SpaceView {
         invited: open.find_map(|id| notes.invitation(id)).map(str::to_owned),

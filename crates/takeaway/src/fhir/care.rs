@@ -1,9 +1,10 @@
 //! What was asked, planned and noted.
 
-use rapport_care::content::{Content, Held, HeldBy};
+use rapport_care::content::{Content, GoalRated, Held, HeldBy};
 use rapport_care::conversation::{Event, What};
+use rapport_care::limits::RATING_MAX;
 use rapport_care::note::{Note, State};
-use rapport_care::plan::{Plan, agreed, plan};
+use rapport_care::plan::{self, Plan, plan};
 use rapport_care::safety::{SafetyPlan, Step, safety_plan};
 use rapport_care::versions::Version;
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use super::people::who;
 use super::{Scene, base64, concept, reference, uuid};
 use crate::answers::{Given, Sheet};
-use crate::tale::{note_title, note_words, signed_notes, step_name};
+use crate::tale::{agreed_to, note_title, note_words, signed_notes, step_name};
 use crate::words::{instant, text};
 
 /// LOINC's codes of total scores: where a measure's main scale is that score, and no other.
@@ -37,6 +38,7 @@ pub(super) fn kept(scene: &Scene<'_>) -> Vec<Value> {
             Content::FormAnswered(it) => {
                 resources.push(response(scene, event, &Sheet::form(it, event.received_at)));
             }
+            Content::GoalRated(it) => resources.push(rating(scene, event, it)),
             Content::AppointmentAbout(it) => {
                 resources.extend(words(scene, event, "What an appointment is about", &it.words));
             }
@@ -52,8 +54,17 @@ pub(super) fn kept(scene: &Scene<'_>) -> Vec<Value> {
         }
     }
     let plans = plan(&scene.all, |_| true);
-    for (version, stands) in standing(&plans) {
-        resources.extend(care_plan(scene, version, stands));
+    let now = plan::standing(&scene.all, |who| scene.part.is_staff(who));
+    for (version, _) in standing(&plans) {
+        let is = |it: &Version<'_, Plan>| it.entry == version.entry;
+        let status = if now.agreed.as_ref().is_some_and(is) {
+            "active"
+        } else if now.suggested.iter().any(is) {
+            "draft"
+        } else {
+            "revoked"
+        };
+        resources.extend(care_plan(scene, version, status));
     }
     let safety = safety_plan(&scene.all, |_| true);
     resources.extend(standing(&safety).map(|(version, stands)| safety_steps(scene, version, stands)));
@@ -147,39 +158,62 @@ fn scores(scene: &Scene<'_>, event: &Event, sheet: &Sheet, measure: &str) -> Vec
     scales.map(observation).collect()
 }
 
+/// How near a client is to a goal, as they see it.
+fn rating(scene: &Scene<'_>, event: &Event, it: &GoalRated) -> Value {
+    let plans = plan(&scene.all, |_| true);
+    let goals =
+        plans.current.iter().chain(&plans.beside).chain(&plans.earlier).flat_map(|version| &version.is.goals);
+    let words = goals.filter(|goal| goal.id == it.goal).find_map(|goal| text(&goal.words));
+    let name = words.unwrap_or_else(|| "a goal".into());
+    json!({
+        "resourceType": "Observation",
+        "id": id(scene, event),
+        "status": "final",
+        "category": [{ "coding": [{
+            "system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey",
+        }] }],
+        "code": { "text": format!("How near to: {name} (0 to {RATING_MAX})") },
+        "subject": who(scene.part, event.author),
+        "effectiveDateTime": instant(event.received_at),
+        "performer": [who(scene.part, event.author)],
+        "valueInteger": it.rating,
+    })
+}
+
 fn plan_id(scene: &Scene<'_>, entry: &[u8]) -> String {
     uuid("plan", scene.number, &[entry])
 }
 
-fn care_plan(scene: &Scene<'_>, version: &Version<'_, Plan>, stands: bool) -> Vec<Value> {
+fn care_plan(scene: &Scene<'_>, version: &Version<'_, Plan>, status: &str) -> Vec<Value> {
     let entry = version.entry.0;
     let goal_id = |number: usize| uuid("goal", scene.number, &[&entry, &(number as u64).to_be_bytes()]);
     let mut resources: Vec<Value> = Vec::new();
     let mut activities = Vec::new();
     for (number, goal) in version.is.goals.iter().enumerate() {
-        let status = match (goal.reached, stands) {
+        let life = match (goal.reached, status) {
             (true, _) => "completed",
-            (false, true) => "active",
-            (false, false) => "cancelled",
+            (false, "active") => "active",
+            (false, "draft") => "proposed",
+            (false, _) => "cancelled",
         };
         resources.push(json!({
             "resourceType": "Goal",
             "id": goal_id(number),
-            "lifecycleStatus": status,
+            "lifecycleStatus": life,
             "description": concept(&text(&goal.words).unwrap_or_else(|| "A goal".into())),
             "subject": scene.subject,
             "statusDate": instant(version.at).get(..10),
             "expressedBy": who(scene.part, version.by),
         }));
         activities.extend(goal.steps.iter().map(|step| {
-            let status = if step.done { "completed" } else { "not-started" };
+            let done = if step.done { "completed" } else { "not-started" };
             json!({ "detail": {
-                "goal": [reference(&goal_id(number))], "status": status, "description": text(&step.words),
+                "goal": [reference(&goal_id(number))], "status": done, "description": text(&step.words),
             } })
         }));
     }
     let goals: Vec<Value> = (0..version.is.goals.len()).map(|number| reference(&goal_id(number))).collect();
-    let agreed: Vec<Value> = agreed(&scene.all, version.entry)
+    let agreed: Vec<Value> = agreed_to(&scene.all, version.entry)
         .into_iter()
         .map(|(by, at)| {
             json!({ "authorReference": who(scene.part, by), "time": instant(at), "text": "Agreed to this plan." })
@@ -189,7 +223,7 @@ fn care_plan(scene: &Scene<'_>, version: &Version<'_, Plan>, stands: bool) -> Ve
     resources.push(json!({
         "resourceType": "CarePlan",
         "id": plan_id(scene, &entry),
-        "status": if stands { "active" } else { "revoked" },
+        "status": status,
         "intent": "plan",
         "title": "Plan",
         "description": text(&version.is.ways),

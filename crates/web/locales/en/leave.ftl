@@ -36,6 +36,7 @@ bring-do = Bring it in
 bring-nameless = somebody without a name
 
 earlier-title = Earlier record
+earlier-alone = In a place of its own, where nobody else is yet
 earlier-in = Brought in beside { $name }
 earlier-back = Take along
 earlier-talk = Messages

@@ -12,7 +12,7 @@ use rapport_client::session::EarlierView;
 use rapport_wire::{SpaceId, Timestamp};
 
 use crate::app::Watched;
-use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
+use crate::components::{Glyph, Icon, Notice, Tone};
 use crate::i18n::{moment, t};
 use crate::route::Route;
 use crate::router::Link;
@@ -35,7 +35,9 @@ struct Line {
 #[component]
 pub(super) fn Earlier(care: SpaceId) -> impl IntoView {
     let parts = follow(&[Watched::Spaces, Watched::Space(care)], move |session| session.earlier(care));
-    let name = follow(&[Watched::Spaces], move |session| session.space(care).map(|it| title(&it)));
+    let name = follow(&[Watched::Spaces], move |session| {
+        session.space(care).filter(|it| it.others > 0).map(|it| title(&it))
+    });
     let shown = move || {
         let parts = parts.get();
         if parts.is_empty() {
@@ -43,10 +45,10 @@ pub(super) fn Earlier(care: SpaceId) -> impl IntoView {
         }
         parts.into_iter().map(section).collect_view().into_any()
     };
-    let heading = name.get_untracked().unwrap_or_else(|| t!("bring-nameless"));
+    let lead = move || name.get().map_or_else(|| t!("earlier-alone"), |name| t!("earlier-in", name = name));
     view! {
         <div class="page">
-            <PageHead title=t!("earlier-title") lead=t!("earlier-in", name = heading) />
+            <header class="page-head"><h1 tabindex="-1">{t!("earlier-title")}</h1><p class="lead">{lead}</p></header>
             <div class="stack loose">
                 <p class="row">
                     <Link to=Route::TakeAlong class="button plain"><Icon glyph=Glyph::Back /><span>{t!("earlier-back")}</span></Link>
