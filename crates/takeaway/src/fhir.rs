@@ -3,7 +3,7 @@
 //! | what | resource |
 //! |---|---|
 //! | who is there | Patient, Practitioner; Group for several clients of one space |
-//! | messages, what appointments are about, what was done about a worry | Communication |
+//! | messages, shared pages of a journal, what appointments are about, what was done about a worry | Communication |
 //! | files, voice notes, progress notes | DocumentReference |
 //! | sessions that were held | Encounter |
 //! | measures | QuestionnaireResponse, and an Observation for each scale |

@@ -149,6 +149,12 @@ fn sheets(part: &Part, all: &Conversation, lines: &mut Vec<Line>) {
         let sheet = match &event.what {
             What::Said(Content::MeasureAnswered(it)) => Sheet::measure(it, event.received_at),
             What::Said(Content::FormAnswered(it)) => Sheet::form(it, event.received_at),
+            What::Said(Content::JournalShared(it)) => {
+                lines.push(Line::Sub("A page of a journal".into()));
+                lines.push(by(part, event.author, it.begun_at));
+                lines.push(Line::Words(it.words.clone()));
+                continue;
+            }
             _ => continue,
         };
         lines.push(Line::Sub(sheet.title.clone()));

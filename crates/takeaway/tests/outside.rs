@@ -6,8 +6,8 @@ use std::io::{Cursor, Read as _, Write as _};
 
 use rapport_care::content::{
     AppointmentAbout, Attachment, CallKind, CallNote, Edit, File, FormAnswered, FormName, GoalRated, Held,
-    HeldBy, MeasureAnswered, MeasureName, Message, NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark,
-    PlanAgreed, Planned, Profile, RiskDealt, RiskOutcome, SafetyPlanned, VoiceNote, Withdraw,
+    HeldBy, JournalShared, MeasureAnswered, MeasureName, Message, NoteAdded, NoteBody, NoteDrafted, NoteForm,
+    NoteMark, PlanAgreed, Planned, Profile, RiskDealt, RiskOutcome, SafetyPlanned, VoiceNote, Withdraw,
 };
 use rapport_care::form::{Answer, Date, Time};
 use rapport_care::plan::{Goal, Plan, PlanStep};
@@ -97,6 +97,9 @@ fn care() -> Part {
     let (started_at, ended_at) = (BEGAN, BEGAN + 50 * MINUTE);
     it.say(ANNA, &Content::CallNote(CallNote { call: [5; 16], kind: CallKind::Video, started_at, ended_at }));
     let words = "The week".into();
+    let page =
+        JournalShared { page: NoteId([9; 16]), begun_at: BEGAN, words: "A quiet day by the lake.".into() };
+    it.say(MARA, &Content::JournalShared(page));
     it.say(MARA, &Content::AppointmentAbout(AppointmentAbout { appointment: [6; 16], words }));
     let answered = measures(&mut it);
     let dealt = RiskDealt { response: answered, outcome: RiskOutcome::SafetyPlan, words: "We spoke.".into() };
@@ -226,6 +229,7 @@ fn other_peoples_programs_read_it() {
         "Сегодня было легче",
         "PHQ-9",
         "116 123",
+        "A quiet day by the lake",
         "She spoke of the sea",
     ] {
         assert!(text.contains(words), "{words} is not in {text}");

@@ -38,6 +38,9 @@ pub(super) fn kept(scene: &Scene<'_>) -> Vec<Value> {
             Content::FormAnswered(it) => {
                 resources.push(response(scene, event, &Sheet::form(it, event.received_at)));
             }
+            Content::JournalShared(it) => {
+                resources.extend(words(scene, event, "A page of a journal", &it.words));
+            }
             Content::GoalRated(it) => resources.push(rating(scene, event, it)),
             Content::AppointmentAbout(it) => {
                 resources.extend(words(scene, event, "What an appointment is about", &it.words));
