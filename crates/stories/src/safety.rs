@@ -120,6 +120,8 @@ async fn at_hand(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
     alex.says("Your safety plan").await?;
     alex.find(What::Css("a[href='tel:116123']")).await?;
     stage.show(alex, "reach").await?;
+    alex.press_button("In danger now?").await?;
+    alex.has_focus("Help now").await?;
     reads_it_offline(alex, false).await?;
     alex.follow("Go to the plan").await?;
     alex.says("Whoever can open this browser can then read your plan.").await?;

@@ -3,6 +3,7 @@
 safety-title = Safety plan
 safety-title-of = Safety plan of { $name }
 safety-yours = Your safety plan
+safety-danger = In danger now? Whom to call
 safety-lead = For a bad hour. Begin at the top, and go on to the next step when it does not get easier. You can call at any step.
 safety-lead-staff = Made together, for a bad hour. You both read it, and you both can change it.
 safety-none = There is no safety plan here.

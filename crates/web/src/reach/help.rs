@@ -55,7 +55,7 @@ pub(crate) fn HelpNow(
     });
     view! {
         <section class="card help-now" data-testid="help-now" aria-label=t!("help-title")>
-            <h2>{t!("help-title")}</h2>
+            <h2 tabindex="-1">{t!("help-title")}</h2>
             <p><strong>{t!("help-danger")}</strong></p>
             <ul>
                 <li>{t!("help-call")}</li>

@@ -19,6 +19,7 @@ use crate::i18n::t;
 use crate::platform::Pocket;
 use crate::route::Route;
 use crate::router::Link;
+use crate::shell::focus;
 
 /// What lies open on this device. One for the whole page, in the context.
 #[derive(Clone, Copy)]
@@ -133,6 +134,8 @@ pub(crate) fn OwnPlan() -> impl IntoView {
             view! {
                 <section class="stack" aria-label=t!("safety-yours")>
                     <h2>{t!("safety-yours")}</h2>
+                    // A long plan must not stand between somebody in danger and a number.
+                    <div><button type="button" class="button alert" on:click=|_| focus(".help-now h2")><Icon glyph=Glyph::Phone /><span>{t!("safety-danger")}</span></button></div>
                     {steps(&plan, 3)}
                     {if inside.get_untracked() {
                         view! { <p><Link to=Route::Safety(space) class="button plain"><Icon glyph=Glyph::Edit /><span>{t!("safety-open")}</span></Link></p> }.into_any()
