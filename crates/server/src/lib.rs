@@ -37,6 +37,7 @@ mod health;
 mod housekeeping;
 mod http;
 mod invitation;
+mod lock;
 pub mod logging;
 mod mail;
 mod marks;

@@ -26,6 +26,7 @@ use crate::disk::{Disk, make_private};
 use crate::edge::{self, Edge};
 use crate::housekeeping::keep_house;
 use crate::invitation::renew_owner_link;
+use crate::lock::FolderLock;
 use crate::mail::Mailer;
 use crate::marks::Marks;
 use crate::outbox::Outbox;
@@ -49,19 +50,21 @@ pub struct Running {
     writing: JoinHandle<()>,
     marking: JoinHandle<()>,
     sending: JoinHandle<()>,
+    folder: FolderLock,
 }
 
 /// Starts a server; it answers when this returns.
 ///
 /// # Errors
-/// Says what to change: an unsafe configuration, a port in use, a folder that cannot be written, a
-/// database that does not open.
+/// Says what to change: an unsafe configuration, a port in use, a folder that cannot be written or that another
+/// server has, a database that does not open.
 pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Running> {
     rules::check(&config)?;
     edge::install_provider();
     health::recorder();
     let folder = &config.data_dir;
     make_private(folder).with_context(|| format!("cannot make the data folder {}", folder.display()))?;
+    let lock = FolderLock::take(folder)?;
     let tls = edge::acceptor(&config.tls)?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -89,7 +92,18 @@ pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Running> {
     tokio::spawn(keep_sources(app.clone()));
     let sending = tokio::spawn(outbox::run(app.clone()));
     let owner_link = link.map(|token| setup_link(&app.origins, &token));
-    Ok(Running { app, address, owner_link, stop, accepting, connections, writing, marking, sending })
+    Ok(Running {
+        app,
+        address,
+        owner_link,
+        stop,
+        accepting,
+        connections,
+        writing,
+        marking,
+        sending,
+        folder: lock,
+    })
 }
 
 async fn assemble(
@@ -158,7 +172,7 @@ impl Running {
     /// The database could not be closed; what was acknowledged is safe all the same.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.cancel();
-        let Self { app, accepting, connections, writing, marking, sending, .. } = self;
+        let Self { app, accepting, connections, writing, marking, sending, folder, .. } = self;
         let _ = accepting.await;
         app.hub.close_all(CLOSE_GOING_AWAY);
         connections.close();
@@ -168,7 +182,10 @@ impl Running {
         app.marks.stop();
         // The writer ends once the last socket has let go of it and everything is on disk.
         let _ = timeout(patience, async { tokio::join!(writing, marking, sending) }).await;
-        Ok(app.store.close().await?)
+        let closed = app.store.close().await;
+        // Another may have the folder only now that nothing here writes any more.
+        drop(folder);
+        Ok(closed?)
     }
 }
 

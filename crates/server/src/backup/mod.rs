@@ -110,6 +110,9 @@ mod tests {
         assert_eq!((made.chunks, made.chunk_bytes), (1, 6));
         let there = tempfile::tempdir().unwrap();
         let to = config(there.path());
+        // A start that was refused, for its port perhaps, is not in the way.
+        fs::create_dir_all(&to.data_dir).unwrap();
+        drop(crate::lock::FolderLock::take(&to.data_dir).unwrap());
         assert_eq!(restore(&to, &file, NOON).await.unwrap(), made);
         let chunk = to.blobs_dir().join(walk::tests::chunk_path(b"sealed"));
         assert_eq!(fs::read(chunk).unwrap(), b"sealed");

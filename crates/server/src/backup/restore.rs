@@ -13,6 +13,7 @@ use super::{BackupError, CHUNKS, MANIFEST, ROWS, Summary, at, walk};
 use crate::chance::sha256;
 use crate::config::{Config, DATABASE_FILE};
 use crate::disk::make_private;
+use crate::lock::LOCK_FILE;
 
 /// A manifest is a few hundred bytes.
 const MANIFEST_BYTES_MAX: u64 = 64 * 1024;
@@ -60,7 +61,9 @@ impl Drop for Unpacking {
 }
 
 fn check_empty(data_dir: &Path) -> Result<(), BackupError> {
-    let taken = fs::read_dir(data_dir).is_ok_and(|mut entries| entries.next().is_some());
+    // A start that came to nothing leaves its lock file, which holds nothing.
+    let other = |entry: std::io::Result<fs::DirEntry>| entry.is_ok_and(|it| it.file_name() != LOCK_FILE);
+    let taken = fs::read_dir(data_dir).is_ok_and(|mut entries| entries.any(other));
     if taken { Err(BackupError::NotEmpty(data_dir.to_owned())) } else { Ok(()) }
 }
 

@@ -1,6 +1,7 @@
 //! The port itself: TLS, headers, pages, and what must not start.
 
 use rapport_server::{Clock, Config, start};
+use rapport_wire::practice::GetPractice;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -87,6 +88,21 @@ async fn an_unsafe_configuration_does_not_start() {
     let refused = start(config, Clock::default()).await.err().unwrap().to_string();
     assert!(refused.contains("trusted_proxies"), "{refused}");
     assert!(!folder.path().join("data").exists(), "nothing was made");
+}
+
+#[tokio::test]
+async fn a_data_folder_has_one_server_at_a_time() {
+    let mut server = Server::start(Kind::Sqlite).await;
+    let second = async || start(server.config.clone(), Clock::default()).await;
+    let refused = second().await.err().unwrap().to_string();
+    assert!(refused.contains("another Rapport is serving"), "{refused}");
+    // What looks on beside it goes on as before.
+    rapport_server::outbox::list(&server.config, server.clock.now()).await.unwrap();
+    let file = server.data.path().join("backup");
+    rapport_server::backup::create(&server.config, &file, server.clock.now()).await.unwrap();
+    server.stop().await;
+    server.start_again().await;
+    assert_eq!(server.ask(None, &GetPractice {}).await.unwrap().name, server.config.practice_name);
 }
 
 #[tokio::test]
