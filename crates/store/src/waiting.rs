@@ -6,7 +6,9 @@
 //! over for others meanwhile.
 //!
 //! Nobody is offered the same hour twice: `offered_hour` has the space, the therapist and the beginning as
-//! its primary key, and outlives the place, so leaving and coming back changes nothing. What frees an hour
+//! its primary key, and outlives the place, so leaving and coming back changes nothing. Nor is anybody offered
+//! an hour they had: whoever leaves one, called off or moved by either side, gets the same row, so that the hour
+//! goes round to the others without coming back. Anybody may still book it where it is free. What frees an hour
 //! and what offers it to the next are one commit. A kill at any moment leaves it either with the one before
 //! or with the next, never with both and never with nobody: what runs out is found again by
 //! [`Store::lapsing`].
@@ -26,7 +28,7 @@ use crate::{StoreError, convert};
 pub use list::JoinList;
 pub use order::{next, rank};
 
-pub(crate) use offering::{offer_hour, served};
+pub(crate) use offering::{had_hour, offer_hour, served};
 
 /// A place on a therapist's list.
 #[derive(Debug, Clone, PartialEq, Eq)]

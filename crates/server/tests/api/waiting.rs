@@ -137,6 +137,41 @@ on_both! {
         assert_eq!(server.ask(omar.cookie(), &ListWaiting {}).await.unwrap().waiting, []);
     }
 
+    async fn whoever_left_an_hour_is_passed_over(kind: Kind) {
+        let server = Server::start(kind).await;
+        let (therapist, clients) = practice(&server, &["mara", "omar"]).await;
+        let [mara, omar] = &clients[..] else { panic!() };
+        let one = mara.books(&server, 1, &therapist, hour(&server, 5)).await.unwrap();
+        let two = mara.books(&server, 2, &therapist, hour(&server, 9)).await.unwrap();
+        // She waits for something better, and before him.
+        for client in [mara, omar] {
+            server.ask(client.cookie(), &join(client, &therapist)).await.unwrap();
+        }
+        let off = |one: &Appointment| CancelAppointment {
+            appointment: one.id,
+            sequence: one.sequence,
+            and_following: false,
+        };
+        server.ask(mara.cookie(), &off(&one)).await.unwrap();
+        assert_eq!(offered(&server, mara).await, None);
+        let held = offered(&server, omar).await.unwrap();
+        assert_eq!(held.starts_at, one.starts_at);
+        let no = DeclineHour { waiting: place(&server, omar).await.id, appointment: held.appointment };
+        server.ask(omar.cookie(), &no).await.unwrap();
+        assert_eq!(offered(&server, mara).await, None, "nor when it comes round");
+        // Nobody offers it any more, and she may think again.
+        let back = mara.books(&server, 3, &therapist, one.starts_at).await.unwrap();
+        assert_eq!(back.starts_at, one.starts_at);
+        // An hour the practice called off is not held out to her either; an hour of another's is.
+        call_off(&server, &therapist, &two).await;
+        assert_eq!((offered(&server, mara).await, offered(&server, omar).await.is_some()), (None, true));
+        let theirs = LeaveWaiting { waiting: place(&server, omar).await.id };
+        server.ask(omar.cookie(), &theirs).await.unwrap();
+        let three = omar.books(&server, 4, &therapist, hour(&server, 30)).await.unwrap();
+        server.ask(omar.cookie(), &off(&three)).await.unwrap();
+        assert_eq!(offered(&server, mara).await.unwrap().starts_at, three.starts_at);
+    }
+
     async fn only_an_hour_that_suits_is_offered(kind: Kind) {
         let server = Server::start(kind).await;
         let (therapist, clients) = practice(&server, &["mara", "omar"]).await;

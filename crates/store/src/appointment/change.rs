@@ -205,7 +205,7 @@ async fn following(
     Ok(load::whole(tx, rows).await?)
 }
 
-/// Offers the hour an appointment has left to whoever waits for one of its staff.
+/// Offers the hour an appointment has left to whoever waits for one of its staff, except to those who had it.
 async fn freed(
     tx: &DatabaseTransaction,
     old: &Appointment,
@@ -215,6 +215,7 @@ async fn freed(
     let mut offered = Vec::new();
     for therapist in old.staff() {
         let hour = Hour { therapist, starts_at: old.starts_at };
+        waiting::had_hour(tx, old.space, hour, now).await?;
         offered.extend(waiting::offer_hour(tx, hour, suits, now).await?);
     }
     Ok(offered)

@@ -14,6 +14,7 @@ use crate::waiting::{Hour, JoinList, Terms, WaitingError, WaitingPlace};
 on_both!(
     an_hour_goes_from_one_to_the_next,
     nobody_is_offered_an_hour_twice,
+    who_left_an_hour_is_not_offered_it,
     who_books_waits_no_more,
     an_hour_that_ran_out_is_nobodys_but_the_nexts,
     who_is_not_free_is_passed_over,
@@ -141,6 +142,45 @@ async fn nobody_is_offered_an_hour_twice(db: Db) {
     // Another hour is another hour.
     let other = booked(&db, 4, 1, hour(20)).await;
     assert_eq!(call_off(&db.store, &other, 240).await.len(), 1);
+    assert_cells_agree(&db).await;
+}
+
+async fn who_left_an_hour_is_not_offered_it(db: Db) {
+    let one = waiting(&db, 3).await;
+    // Client 1 waits as well, and is first on the list.
+    let first = JoinList { space: super::appointments::CARE, ..join(1, 1) };
+    db.store.join_list(first).await.unwrap();
+    assert!(db.store.set_urgent(wait(1), true).await.unwrap());
+    let change = Cancel {
+        id: one.id,
+        sequence: one.sequence,
+        by: person(1),
+        outcome: Outcome::Cancelled,
+        and_following: false,
+        now: at(10),
+    };
+    let offered = db.store.cancel(change, &suits(10)).await.unwrap().offered;
+    assert_eq!((offered.len(), offered[0].space), (1, space(2)));
+    // Nor when the others do not want it.
+    db.store.decline_hour(wait(2), offered[0].id, &suits(20), at(20)).await.unwrap();
+    assert_eq!(asked(&db).await, [space(3)]);
+    let passed = db.store.lapse(wait(3), &suits(200), at(200)).await.unwrap().unwrap();
+    assert_eq!(passed.offered, None);
+    // What they moved away from is like what they called off; where they had moved to is another hour.
+    let two = booked(&db, 2, 1, hour(20)).await;
+    let away = crate::Move {
+        id: two.id,
+        sequence: two.sequence,
+        starts_at: hour(40),
+        ends_at: hour(40).plus_seconds(50 * 60),
+        buffers: Vec::new(),
+        now: at(210),
+    };
+    let moved = db.store.reschedule(away, &suits(210)).await.unwrap();
+    assert_eq!(moved.offered.iter().map(|held| held.space).collect::<Vec<_>>(), [space(2)]);
+    care_space(&db.store, super::appointments::OTHER, &[0, 2]).await;
+    let other = booked(&db, 3, 2, hour(60)).await;
+    assert_eq!(call_off(&db.store, &other, 220).await[0].space, super::appointments::CARE);
     assert_cells_agree(&db).await;
 }
 

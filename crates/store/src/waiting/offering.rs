@@ -48,7 +48,31 @@ pub(crate) async fn served(tx: &DatabaseTransaction, hold: AppointmentId) -> Res
     Ok(())
 }
 
-/// The spaces that were offered this hour before.
+/// A space had this hour and leaves it: it is not offered that one again.
+pub(crate) async fn had_hour(
+    tx: &DatabaseTransaction,
+    space: SpaceId,
+    hour: Hour,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    // The row is there already when the hour was offered first and booked then.
+    let known = [offered::Column::Space, offered::Column::Therapist, offered::Column::StartsAt];
+    let row = known_hour(space, hour, now);
+    offered::Entity::insert(row).on_conflict_do_nothing_on(known).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The row that keeps an hour from being offered to a space.
+fn known_hour(space: SpaceId, hour: Hour, now: Timestamp) -> offered::ActiveModel {
+    offered::ActiveModel {
+        space: Set(space.as_bytes().to_vec()),
+        therapist: Set(hour.therapist.as_bytes().to_vec()),
+        starts_at: Set(hour.starts_at.as_micros()),
+        offered_at: Set(now.as_micros()),
+    }
+}
+
+/// The spaces that were offered this hour before, or had it.
 async fn know_of(db: &impl ConnectionTrait, hour: Hour) -> Result<HashSet<SpaceId>, StoreError> {
     let rows = offered::Entity::find()
         .filter(offered::Column::Therapist.eq(hour.therapist.as_bytes().to_vec()))
@@ -86,13 +110,7 @@ async fn hold(
         .filter(row::Column::Id.eq(place.id.as_bytes().to_vec()))
         .exec(tx)
         .await?;
-    let told = offered::ActiveModel {
-        space: Set(place.space.as_bytes().to_vec()),
-        therapist: Set(hour.therapist.as_bytes().to_vec()),
-        starts_at: Set(hour.starts_at.as_micros()),
-        offered_at: Set(now.as_micros()),
-    };
-    offered::Entity::insert(told).exec_without_returning(tx).await?;
+    offered::Entity::insert(known_hour(place.space, hour, now)).exec_without_returning(tx).await?;
     schedule::hour_offered(tx, &held, now).await?;
     Ok(Some(held))
 }

@@ -7,8 +7,8 @@ pub const fn rank(urgent: bool, since: Timestamp, id: WaitId) -> (bool, i64, [u8
     (!urgent, since.as_micros(), *id.as_bytes())
 }
 
-/// The first of `places`, which stand in order, that is not thinking about another hour, was not offered this
-/// one before and whom it suits.
+/// The first of `places`, which stand in order, that is not thinking about another hour, does not know this one
+/// (because it was offered it before, or had it), and whom it suits.
 pub fn next<P: Copy>(
     places: impl IntoIterator<Item = P>,
     thinks: impl Fn(P) -> bool,

@@ -1,10 +1,11 @@
-//! An hour is offered to one at a time, in order, and never twice to the same, whatever happens when.
+//! An hour is offered to one at a time, in order, never twice to the same, and never to those who left it, whatever
+//! happens when.
 //!
 //! Here a step is a whole transaction: what frees an hour and what offers it are one commit, the therapist is
 //! held still, and a kill leaves nothing but what was committed. The driver may come as late as it likes.
 //!
-//! Bounds: three who wait, one of whom is put first at some point; two hours; three ticks, of which an offer lasts
-//! one; everybody may answer, decline, stay silent and leave, and one of them comes back.
+//! Bounds: three who wait, one of whom is put first at some point; two hours, the second of which is booked by the
+//! first of them at the beginning; three ticks, of which an offer lasts one; everybody may answer, decline, stay silent and leave, and one of them comes back.
 
 use rapport_wire::{Timestamp, WaitId};
 use stateright::{Checker, Model, Property};
@@ -18,14 +19,14 @@ const LAST_TICK: u8 = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Hour {
-    /// Somebody else's, who may call it off.
-    Booked,
+    /// Somebody's, who may call it off: theirs who waits, or another's.
+    Booked { by: Option<u8> },
     /// Anybody's.
     Free,
     /// Held for a place.
     Offered { place: u8, until: u8 },
-    /// Booked by one who waited.
-    Served,
+    /// Booked by one who waited for it.
+    Served { place: u8 },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,10 +41,14 @@ struct World {
     now: u8,
     hours: Vec<Hour>,
     places: Vec<Place>,
-    /// Which place was offered which hour, a bit for each: the rows of `offered_hour`.
-    told: u8,
+    /// Which place was offered which hour or left it, a bit for each: the rows of `offered_hour`.
+    known: u8,
+    /// Which place left which hour.
+    left: u8,
     /// Somebody was asked about an hour they had been asked about.
     twice: bool,
+    /// Somebody was asked about an hour they had left.
+    returned: bool,
     /// Somebody was asked before one who was first.
     jumped: bool,
 }
@@ -92,10 +97,14 @@ impl World {
 
     /// The commit that frees an hour.
     fn free(&mut self, hour: u8) {
+        if let Hour::Booked { by: Some(place) } | Hour::Served { place } = self.hours[usize::from(hour)] {
+            self.known |= bit(place, hour);
+            self.left |= bit(place, hour);
+        }
         self.hours[usize::from(hour)] = Hour::Free;
         let mut list: Vec<u8> = (0..PLACES).filter(|place| self.places[usize::from(*place)].listed).collect();
         list.sort_by_key(|place| self.rank(*place));
-        let told = self.told;
+        let told = self.known;
         let knows = |place| told & bit(place, hour) != 0;
         let Some(place) =
             next(list, |place| self.thinks(place).is_some(), knows, |place| Self::suits(place, hour))
@@ -107,8 +116,9 @@ impl World {
             listed && self.thinks(*other).is_none() && !knows(*other) && Self::suits(*other, hour)
         };
         self.jumped |= (0..PLACES).filter(could).any(|other| self.rank(other) < self.rank(place));
-        self.twice |= self.told & bit(place, hour) != 0;
-        self.told |= bit(place, hour);
+        self.twice |= told & bit(place, hour) != 0;
+        self.returned |= self.left & bit(place, hour) != 0;
+        self.known |= bit(place, hour);
         self.hours[usize::from(hour)] = Hour::Offered { place, until: self.now + 1 };
     }
 }
@@ -121,10 +131,12 @@ impl Model for List {
         let place = |since| Place { listed: true, urgent: false, since };
         vec![World {
             now: 0,
-            hours: vec![Hour::Booked; HOURS.into()],
+            hours: vec![Hour::Booked { by: None }, Hour::Booked { by: Some(0) }],
             places: (0..PLACES).map(place).collect(),
-            told: 0,
+            known: 0,
+            left: 0,
             twice: false,
+            returned: false,
             jumped: false,
         }]
     }
@@ -151,15 +163,15 @@ impl Model for List {
         let mut next = world.clone();
         match step {
             Step::CallOff(hour) => match world.hours[usize::from(hour)] {
-                Hour::Booked | Hour::Served => next.free(hour),
+                Hour::Booked { .. } | Hour::Served { .. } => next.free(hour),
                 Hour::Free | Hour::Offered { .. } => return None,
             },
             Step::BookAgain(hour) => match world.hours[usize::from(hour)] {
-                Hour::Free => next.hours[usize::from(hour)] = Hour::Booked,
+                Hour::Free => next.hours[usize::from(hour)] = Hour::Booked { by: None },
                 Hour::Offered { until, .. }
                     if may_take(Holder::Waiting, instant(until), instant(world.now)) =>
                 {
-                    next.hours[usize::from(hour)] = Hour::Booked;
+                    next.hours[usize::from(hour)] = Hour::Booked { by: None };
                 }
                 _ => return None,
             },
@@ -169,7 +181,7 @@ impl Model for List {
                 if expired(instant(until), instant(world.now)) {
                     return None;
                 }
-                next.hours[usize::from(hour)] = Hour::Served;
+                next.hours[usize::from(hour)] = Hour::Served { place };
                 next.places[usize::from(place)].listed = false;
             }
             Step::Decline(place) => next.free(world.thinks(place)?),
@@ -208,6 +220,7 @@ impl Model for List {
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
             Property::<Self>::always("nobody is offered an hour twice", |_, world| !world.twice),
+            Property::<Self>::always("nobody is offered an hour they left", |_, world| !world.returned),
             Property::<Self>::always("nobody thinks about two hours at once", |_, world| {
                 let asked = |place| {
                     let theirs =
@@ -224,10 +237,14 @@ impl Model for List {
             }),
             Property::<Self>::always("nobody is asked before one who comes first", |_, world| !world.jumped),
             Property::<Self>::sometimes("all have been asked about an hour", |_, world| {
-                (0..PLACES).all(|place| world.told & bit(place, 0) != 0)
+                (0..PLACES).all(|place| world.known & !world.left & bit(place, 0) != 0)
+            }),
+            Property::<Self>::sometimes("an hour that one of them left serves another", |_, world| {
+                world.left & bit(0, 1) != 0 && matches!(world.hours[1], Hour::Served { place: 2 })
             }),
             Property::<Self>::sometimes("one who declined is served another hour", |_, world| {
-                world.hours[1] == Hour::Served && world.told & bit(2, 0) != 0 && world.told & bit(2, 1) != 0
+                let knew = world.known & bit(2, 0) != 0 && world.known & bit(2, 1) != 0;
+                knew && matches!(world.hours[1], Hour::Served { .. })
             }),
         ]
     }
