@@ -148,6 +148,10 @@ pub const OFFER_WINDOWS_MAX: usize = 84;
 pub const OFFER_EXCEPTIONS_MAX: usize = 400;
 /// Kinds of appointment in one offer.
 pub const OFFER_KINDS_MAX: usize = 24;
+/// Longest notice a practice asks for before a cancellation, in minutes: two weeks.
+pub const CANCEL_NOTICE_MINUTES_MAX: u32 = 14 * 24 * 60;
+/// Most appointments a practice lets one client book ahead with one therapist.
+pub const BOOKED_AHEAD_MAX: u16 = 104;
 /// Places on one therapist's waiting list.
 pub const WAITING_MAX: usize = 1_000;
 /// Reminders before one appointment.

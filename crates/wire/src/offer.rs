@@ -214,11 +214,12 @@ pub struct Slot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BookingPolicy {
-    /// A cancellation or move by a client later than so many minutes before the beginning is a late one.
+    /// A cancellation or move by a client later than so many minutes before the beginning is a late one; at most
+    /// 14 days.
     pub cancel_notice_minutes: u32,
     /// Whether a client may move an appointment by themselves inside that time.
     pub late_move: bool,
-    /// Appointments a client may have ahead of them with one therapist, by their own booking.
+    /// Appointments a client may have ahead of them with one therapist, by their own booking; at most 104.
     pub ahead_max: u16,
 }
 
@@ -228,7 +229,7 @@ pub struct BookingPolicy {
 pub struct GetBookingPolicy {}
 endpoint!(GetBookingPolicy => BookingPolicy, Get "/api/practice/booking", SignedIn);
 
-/// Changes it. Owners only.
+/// Changes it. Owners only; `policy-invalid` past a limit.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PutBookingPolicy {

@@ -92,6 +92,10 @@ codes! {
     ZoneUnknown = "zone-unknown", 422;
     /// The hours offered contradict themselves or pass a limit; the detail says where.
     OfferInvalid = "offer-invalid", 422;
+    /// What the practice would ask of everybody who books passes a limit.
+    PolicyInvalid = "policy-invalid", 422;
+    /// Reminders too early, too late or too many, or quiet hours that are no part of a day.
+    RemindersInvalid = "reminders-invalid", 422;
     /// The series never comes, comes too often, or never ends.
     SeriesInvalid = "series-invalid", 422;
     /// The address is none that mail can be sent to.

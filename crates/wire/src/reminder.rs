@@ -56,7 +56,8 @@ pub struct Address {
     pub confirmed: bool,
 }
 
-/// Changes the choice. Reminders that wait are made anew.
+/// Changes the choice. Reminders that wait are made anew. `reminders-invalid` past a limit, or when quiet hours end
+/// where they begin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PutReminders {

@@ -12,7 +12,7 @@ const DAY_MINUTES: u16 = 24 * 60;
 
 /// A choice as it is kept: the longest time first, none twice, the zone by its own name.
 pub(super) fn checked(mut chosen: Reminders) -> Result<Reminders, Problem> {
-    let wrong = |detail: &str| Problem::with_detail(Code::Malformed, detail);
+    let wrong = |detail: &str| Problem::with_detail(Code::RemindersInvalid, detail);
     chosen.before_minutes.sort_unstable_by(|a, b| b.cmp(a));
     chosen.before_minutes.dedup();
     let allowed = REMINDER_BEFORE_MINUTES_MIN..=REMINDER_BEFORE_MINUTES_MAX;
@@ -72,11 +72,11 @@ mod tests {
     fn what_cannot_be_meant_is_refused() {
         let refused = |chosen| checked(chosen).unwrap_err().code;
         let london = "Europe/London";
-        assert_eq!(refused(chosen(&[4], None, london)), Code::Malformed);
-        assert_eq!(refused(chosen(&[14 * 24 * 60 + 1], None, london)), Code::Malformed);
-        assert_eq!(refused(chosen(&[5, 10, 15, 20, 25], None, london)), Code::Malformed);
-        assert_eq!(refused(chosen(&[], Some((1440, 0)), london)), Code::Malformed);
-        assert_eq!(refused(chosen(&[], Some((60, 60)), london)), Code::Malformed);
+        assert_eq!(refused(chosen(&[4], None, london)), Code::RemindersInvalid);
+        assert_eq!(refused(chosen(&[14 * 24 * 60 + 1], None, london)), Code::RemindersInvalid);
+        assert_eq!(refused(chosen(&[5, 10, 15, 20, 25], None, london)), Code::RemindersInvalid);
+        assert_eq!(refused(chosen(&[], Some((1440, 0)), london)), Code::RemindersInvalid);
+        assert_eq!(refused(chosen(&[], Some((60, 60)), london)), Code::RemindersInvalid);
         assert_eq!(refused(chosen(&[], None, "Europe/Atlantis")), Code::ZoneUnknown);
     }
 

@@ -217,7 +217,7 @@ on_both! {
         let put = |policy| PutBookingPolicy { policy };
         assert_eq!(code(&server, mara.cookie(), &put(policy)).await, Some(Code::Forbidden));
         let silly = BookingPolicy { cancel_notice_minutes: u32::MAX, ..policy };
-        assert_eq!(code(&server, Some(&therapist.cookie), &put(silly)).await, Some(Code::Malformed));
+        assert_eq!(code(&server, Some(&therapist.cookie), &put(silly)).await, Some(Code::PolicyInvalid));
         let strict = BookingPolicy { ahead_max: 2, cancel_notice_minutes: 3 * 24 * 60, late_move: false };
         server.ask(Some(&therapist.cookie), &put(strict)).await.unwrap();
         assert_eq!(server.ask(mara.cookie(), &GetBookingPolicy {}).await.unwrap(), strict);

@@ -81,8 +81,12 @@ async fn what_cannot_be_meant_is_refused() {
     let (owner, _) = Person::owner(&server).await;
     let me = Some(owner.cookie.as_str());
     for (reminders, code) in [
-        (chosen(&[1]), Code::Malformed),
-        (chosen(&[5, 10, 15, 20, 25]), Code::Malformed),
+        (chosen(&[1]), Code::RemindersInvalid),
+        (chosen(&[5, 10, 15, 20, 25]), Code::RemindersInvalid),
+        (
+            Reminders { quiet: Some(Quiet { from_minute: 1260, to_minute: 1260 }), ..chosen(&[60]) },
+            Code::RemindersInvalid,
+        ),
         (Reminders { zone: "Mars/Base".to_owned(), ..chosen(&[60]) }, Code::ZoneUnknown),
     ] {
         assert_eq!(refused(&server, me, PutReminders { reminders }).await, Some(code));
