@@ -19,6 +19,7 @@ use crate::config::Config;
 /// # Errors
 /// Whatever could not be read or written; no file is left then.
 pub async fn create(config: &Config, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
+    config.check_database_file()?;
     let out = new_file(file).map_err(at(file))?;
     let made = write(config, file, out, now).await;
     if made.is_err() {

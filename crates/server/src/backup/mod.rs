@@ -17,6 +17,8 @@ use std::path::PathBuf;
 
 use rapport_store as store;
 
+use crate::config::NoDatabase;
+
 pub use create::create;
 pub use restore::restore;
 
@@ -59,6 +61,9 @@ pub enum BackupError {
     /// There is something where the backup should go.
     #[error("{0} is not empty: restore into a new data folder")]
     NotEmpty(PathBuf),
+    /// There is nothing to back up.
+    #[error(transparent)]
+    NoDatabase(#[from] NoDatabase),
     /// The rows could not be dumped or restored.
     #[error(transparent)]
     Rows(#[from] store::BackupError),
@@ -148,6 +153,15 @@ mod tests {
             let left = fs::read_dir(&to.data_dir).map_or(0, Iterator::count);
             assert_eq!(left, 0, "number {number} left something behind");
         }
+    }
+
+    #[tokio::test]
+    async fn before_the_first_start_there_is_nothing_to_back_up() {
+        let here = tempfile::tempdir().unwrap();
+        let file = here.path().join("backup.tar");
+        let refused = create(&config(here.path()), &file, NOON).await.unwrap_err().to_string();
+        assert!(refused.starts_with("there is no database at"), "{refused}");
+        assert!(!file.exists(), "no file is left");
     }
 
     #[tokio::test]

@@ -22,6 +22,14 @@ pub use network::Network;
 /// Name of the SQLite file in the data folder.
 pub const DATABASE_FILE: &str = "rapport.db";
 
+/// There is nothing to look at or to copy yet, or it is elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "there is no database at {0}: nothing was started with this configuration yet. Run this in the folder that the \
+     server runs in, or name its configuration file with --config"
+)]
+pub struct NoDatabase(PathBuf);
+
 /// Everything that can be configured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -184,6 +192,21 @@ impl Config {
             Some(url) => url.clone(),
             None => format!("sqlite:{}", self.data_dir.join(DATABASE_FILE).display()),
         }
+    }
+
+    /// Whether the file that rows are in has been made. A database elsewhere is not asked.
+    ///
+    /// # Errors
+    /// [`NoDatabase`], before the first start.
+    pub fn check_database_file(&self) -> Result<(), NoDatabase> {
+        let file = match &self.database.url {
+            None => self.data_dir.join(DATABASE_FILE),
+            Some(url) => match url.strip_prefix("sqlite:") {
+                Some(path) => path.strip_prefix("//").unwrap_or(path).into(),
+                None => return Ok(()),
+            },
+        };
+        if file.exists() { Ok(()) } else { Err(NoDatabase(file)) }
     }
 
     /// Where attachments are.

@@ -1,4 +1,4 @@
-//! The data folder and the disk under it.
+//! The data folder, or where it is to be, and the disk under it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -13,11 +13,33 @@ const OTHERS: u32 = 0o077;
 
 pub(super) fn look(config: &Config) -> Vec<Finding> {
     let folder = &config.data_dir;
-    if !folder.exists() {
-        let words = format!("{} is not there; the first start makes it", folder.display());
-        return vec![Finding::good("data folder", words)];
+    if folder.exists() {
+        return vec![data_folder(folder), disk(folder, config.disk.free_bytes_min)];
     }
-    vec![data_folder(folder), disk(folder, config.disk.free_bytes_min)]
+    let parent = nearest(folder);
+    if let Err(error) = try_folder(parent) {
+        let words = format!(
+            "{} cannot be made in {}: {error}; name another in data_dir, or make it for the user that runs this",
+            folder.display(),
+            parent.display()
+        );
+        return vec![Finding::bad("data folder", words)];
+    }
+    let words = format!("{} is not there; the first start makes it", folder.display());
+    vec![Finding::good("data folder", words), disk(parent, config.disk.free_bytes_min)]
+}
+
+/// The nearest parent of a folder that is there.
+fn nearest(folder: &Path) -> &Path {
+    let there = folder.ancestors().skip(1).find(|parent| parent.exists());
+    there.unwrap_or_else(|| Path::new("."))
+}
+
+/// Makes a folder and removes it. Rights alone do not tell: root may write everywhere, and still not in /proc.
+fn try_folder(parent: &Path) -> std::io::Result<()> {
+    let probe = parent.join(format!(".rapport-doctor-{}", std::process::id()));
+    fs::create_dir(&probe)?;
+    fs::remove_dir(&probe)
 }
 
 fn data_folder(folder: &Path) -> Finding {

@@ -9,17 +9,20 @@ use crate::config::Config;
 use crate::edge;
 use crate::mail::{Letter, Mailer, mailbox, parse_address, words};
 
-/// None when mail is off.
-pub(super) async fn look(config: &Config) -> Option<Finding> {
+/// Off is a choice, and said.
+const OFF: &str = "off: no reminders or invitations are sent; [mail] in the file turns it on";
+
+pub(super) async fn look(config: &Config) -> Finding {
     edge::install_provider();
     let mailer = match Mailer::open(config) {
-        Ok(mailer) => mailer?,
-        Err(error) => return Some(Finding::bad("mail", format!("{error:#}"))),
+        Ok(Some(mailer)) => mailer,
+        Ok(None) => return Finding::good("mail", OFF),
+        Err(error) => return Finding::bad("mail", format!("{error:#}")),
     };
-    Some(match mailer.look().await {
+    match mailer.look().await {
         Ok(()) => Finding::good("mail", "the mail server answers and lets us in"),
         Err(error) => Finding::bad("mail", error.to_string()),
-    })
+    }
 }
 
 /// Sends a mail to an operator; what to tell them.

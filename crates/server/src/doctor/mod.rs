@@ -12,7 +12,7 @@ use std::fmt;
 use rapport_store::Store;
 use rapport_wire::Timestamp;
 
-use crate::config::{Config, DATABASE_FILE, rules};
+use crate::config::{Config, rules};
 
 pub use mail::trial;
 
@@ -74,12 +74,12 @@ pub async fn examine(config: &Config, now: Timestamp) -> Vec<Finding> {
     findings.extend(tls::look(&config.tls, now));
     findings.push(database(config, now).await);
     findings.extend(calendars::look(config, now).await);
-    findings.extend(mail::look(config).await);
+    findings.push(mail::look(config).await);
     findings
 }
 
 async fn database(config: &Config, now: Timestamp) -> Finding {
-    if config.database.url.is_none() && !config.data_dir.join(DATABASE_FILE).exists() {
+    if config.check_database_file().is_err() {
         return Finding::good("database", "not there yet; the first start makes it");
     }
     let opened = async {
@@ -111,6 +111,35 @@ mod tests {
         std::fs::create_dir(&config.data_dir).unwrap();
         let findings = examine(&config, TODAY).await;
         assert!(!findings.iter().any(Finding::is_bad), "{findings:?}");
+    }
+
+    fn said(findings: &[Finding], what: &str) -> String {
+        findings.iter().find(|finding| finding.what == what).unwrap().to_string()
+    }
+
+    #[tokio::test]
+    async fn before_the_first_start_it_says_what_will_be_made_and_what_is_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data_dir: folder.path().join("not/yet/there"),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            ..Config::default()
+        };
+        let findings = examine(&config, TODAY).await;
+        assert!(said(&findings, "data folder").ends_with("the first start makes it"));
+        assert!(said(&findings, "mail").starts_with("good  mail: off: no reminders"));
+        assert!(said(&findings, "calendars elsewhere").contains("no calendar.key yet"));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "looking leaves nothing behind");
+        // Nothing can be made where no folder is, not even by root.
+        std::fs::write(folder.path().join("file"), b"").unwrap();
+        for nowhere in ["/proc/rapport".into(), folder.path().join("file/data")] {
+            let findings = examine(&Config { data_dir: nowhere, ..config.clone() }, TODAY).await;
+            assert!(said(&findings, "data folder").starts_with("MEND"), "{findings:?}");
+        }
+        std::fs::create_dir_all(&config.data_dir).unwrap();
+        std::fs::write(config.data_dir.join("calendar.key"), b"short").unwrap();
+        let findings = examine(&config, TODAY).await;
+        assert!(said(&findings, "calendars elsewhere").starts_with("MEND"), "a start would be refused");
     }
 
     #[tokio::test]

@@ -12,8 +12,9 @@ use crate::config::Config;
 /// Everything that waits, is on its way, or is dead: a table.
 ///
 /// # Errors
-/// The database does not open.
+/// There is no database yet, or it does not open.
 pub async fn list(config: &Config, now: Timestamp) -> anyhow::Result<String> {
+    config.check_database_file()?;
     let store = Store::open(&config.database_url(), now).await?;
     let listed = store.list_out().await?;
     store.close().await?;
@@ -26,6 +27,7 @@ pub async fn list(config: &Config, now: Timestamp) -> anyhow::Result<String> {
 /// The id is none, is of nothing dead, or its time is over.
 pub async fn requeue(config: &Config, id: &str, now: Timestamp) -> anyhow::Result<String> {
     let id = id.parse().context("cannot requeue")?;
+    config.check_database_file()?;
     let store = Store::open(&config.database_url(), now).await?;
     let done = store.requeue_out(id, now).await?;
     store.close().await?;
@@ -71,6 +73,21 @@ mod tests {
     use rapport_store::OutboxKind;
 
     use super::*;
+
+    #[tokio::test]
+    async fn before_the_first_start_a_sentence_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Timestamp::from_millis(1_795_532_400_000);
+        let file = folder.path().join("elsewhere.db");
+        let mut config = Config { data_dir: folder.path().join("data"), ..Config::default() };
+        let refused = list(&config, now).await.unwrap_err().to_string();
+        assert!(refused.contains("rapport.db") && refused.contains("--config"), "{refused}");
+        config.database.url = Some(format!("sqlite:{}", file.display()));
+        let id = "000102030405060708090a0b0c0d0e0f";
+        let refused = requeue(&config, id, now).await.unwrap_err().to_string();
+        assert!(refused.contains("elsewhere.db"), "{refused}");
+        assert!(!file.exists(), "looking makes nothing");
+    }
 
     #[test]
     fn a_row_says_what_and_when_and_why_not() {

@@ -1,6 +1,6 @@
 //! The port itself: TLS, headers, pages, and what must not start.
 
-use rapport_server::{Clock, Config, start};
+use rapport_server::{Clock, Config, doctor, start};
 use rapport_wire::practice::GetPractice;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -103,6 +103,27 @@ async fn a_data_folder_has_one_server_at_a_time() {
     server.stop().await;
     server.start_again().await;
     assert_eq!(server.ask(None, &GetPractice {}).await.unwrap().name, server.config.practice_name);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_doctor_tells_our_server_from_another() {
+    let server = Server::start(Kind::Sqlite).await;
+    let listen = server.origin.strip_prefix("http://").unwrap().parse().unwrap();
+    let port = async |config: Config| {
+        let findings = doctor::examine(&config, Clock::default().now()).await;
+        let line = |what: &str| findings.iter().map(ToString::to_string).find(|line| line.contains(what));
+        line("  port: ").unwrap()
+    };
+    let ours = Config { listen, ..server.config.clone() };
+    assert_eq!(port(ours.clone()).await, format!("good  port: Rapport is running on {listen}"));
+    let folder = tempfile::tempdir().unwrap();
+    let another = Config { data_dir: folder.path().to_owned(), ..ours.clone() };
+    let said = port(another).await;
+    assert!(said.starts_with("MEND  port: another Rapport"), "{said}");
+    // The folder is served, and not from the port that is asked for: `serve` would refuse.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let said = port(Config { listen: free, ..ours }).await;
+    assert!(said.starts_with("MEND  port: a Rapport that listens elsewhere"), "{said}");
 }
 
 #[tokio::test]
