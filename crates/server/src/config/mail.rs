@@ -36,7 +36,7 @@ pub struct Mail {
 
 /// How the connection to the mail server is kept private.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "String")]
 pub enum MailTls {
     /// It begins in the clear and must change over before anything is said (RFC 3207).
     #[default]
@@ -45,6 +45,24 @@ pub enum MailTls {
     Implicit,
     /// Not at all; only to this machine.
     None,
+}
+
+/// The text names no way to keep the connection private.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no way to reach a mail server: write \"starttls\", \"implicit\" or \"none\"")]
+pub struct NotMailTls(String);
+
+impl TryFrom<String> for MailTls {
+    type Error = NotMailTls;
+
+    fn try_from(text: String) -> Result<Self, NotMailTls> {
+        match text.as_str() {
+            "starttls" => Ok(Self::Starttls),
+            "implicit" => Ok(Self::Implicit),
+            "none" => Ok(Self::None),
+            _ => Err(NotMailTls(text)),
+        }
+    }
 }
 
 /// Why mail cannot be sent like this, and what to change.
