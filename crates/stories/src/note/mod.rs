@@ -53,7 +53,7 @@ async fn staff_link(owner: &Browser) -> Result<String> {
 /// From the appointment, whose time, length and mode stand in it already.
 async fn from_draft_to_addendum(stage: &Stage, mara: &Browser) -> Result<()> {
     mara.follow("Records").await?;
-    mara.says("No notes yet").await?;
+    mara.says("nothing booked").await?;
     stage.show(mara, "records-empty").await?;
     let at = soon(mara, 60).await?;
     arrange(mara, "Alex", &at).await?;
