@@ -139,6 +139,12 @@ async fn by_touch(thea: &Browser) -> Result<()> {
         thea.devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await
     };
     touch("touchStart", json!([{ "x": x, "y": y }])).await?;
+    // A finger that rests begins to paint; one that moves at once would scroll.
+    thea.holds(
+        "the first field to be painted",
+        &format!("return document.getElementById('cell-{from}').ariaSelected === 'true'"),
+    )
+    .await?;
     touch("touchMove", json!([{ "x": x, "y": lower }])).await?;
     touch("touchEnd", json!([])).await?;
     thea.says("Friday 10:00 to 11:00").await?;
@@ -147,7 +153,7 @@ async fn by_touch(thea: &Browser) -> Result<()> {
 
 async fn rules(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.follow("Rules for booking").await?;
-    choose(thea, "Calling off is late", "24 hours").await?;
+    choose(thea, "Calling off counts as late", "24 hours").await?;
     thea.press_button("Save").await?;
     thea.says("Saved").await?;
     stage.show(thea, "rules").await

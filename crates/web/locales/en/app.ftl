@@ -60,3 +60,7 @@ clock-wrong-rec = Times shown here may be wrong. Set the clock to be set by the 
 opening-offline-title = No connection yet
 opening-offline-lead = Half of the key to what is kept here is with the server, so that a stolen device stays shut. It opens by itself as soon as there is a connection.
 opening-retry = Try now
+
+alarm-worry = An answer needs you first
+alarm-worry-rec = Somebody you treat has said something that worries.
+alarm-worry-to = To Today

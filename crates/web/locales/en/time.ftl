@@ -33,7 +33,7 @@ time-move = Move
 time-call-off = Call off
 time-called-off = Called off
 time-moved = Moved
-time-of-series = Comes back
+time-of-series = Part of a series
 time-write-instead = Write a message
 time-in-person-now = You meet in person.
 time-phone-now = You meet by phone.
@@ -70,7 +70,7 @@ sessions-none-lead = Your next session will stand here, with the button to join 
 sessions-nobody = As soon as a therapist has invited you, you can book here.
 
 call-off-title = Call off this session?
-call-off-which = { $when }, with { $name }.
+call-off-which = With { $name }: { $when }.
 call-off-any-time = You can call it off at any time before it begins, and nothing is noted against you.
 call-off-in-time = You are in time: until { $last } it counts as called off in time.
 call-off-late = It begins sooner than { $asked } from now, so it will be noted as called off late. What that means is what you and your therapist agreed. If something happened, tell them; that is always all right.
@@ -109,12 +109,12 @@ none-words-help = Only if you like.
 none-wait = Put me on the waiting list: when an hour becomes free, it is kept for me while I decide.
 none-write = Send this to { $name } as a message
 none-send = Ask for another time
-none-done = It is on its way.
+none-done = Asked. Your sessions show where you wait.
 none-message = None of the free times suit me. Could we find another one?
 none-message-parts = These would: { $parts }.
 
 move-title = Move a session
-move-lead = Now: { $when }, with { $name }. Nothing changes until you say so.
+move-lead = With { $name }, now { $when }. Nothing changes until you say so.
 move-decide = Move it to this time?
 move-yes = Move it
 move-done = Moved to { $when }.
@@ -190,7 +190,7 @@ week-busy-count = { $count ->
 hours-title = Your hours
 hours-lead = When you are there, every week. Clients see free times only, never this page.
 hours-week = Every week
-hours-help = Drag over the hours, or tap them. With the keyboard: arrows move, Space changes, Shift and an arrow carry on.
+hours-help = Drag over the hours, or tap them; on a touch screen, hold first and then draw. With the keyboard: arrows move, Space changes, Shift and an arrow carry on.
 hours-grid = Hours of the week
 hours-cell = { $day }, { $from } to { $until }
 hours-open = open
@@ -280,10 +280,10 @@ arrange-done = { $count ->
 }
 
 rules-title = Rules for booking
-rules-lead = What the practice asks of everybody. Clients read it in plain words when they move or call off a session.
-rules-notice = Calling off is late when it is sooner before than
+rules-lead = What the practice asks of everybody. Clients read what it means for them before they book, move or call off a session.
+rules-notice = Calling off counts as late when less than this is left
 rules-late-move = Clients may still move a session by themselves after that
-rules-ahead = Sessions a client may have ahead with one therapist, by their own booking
+rules-ahead = Sessions a client may book ahead with one therapist by themselves (0: none)
 
 reminders-title = Reminders
 reminders-lead = Mail before a session, to an address that you choose.
@@ -363,3 +363,11 @@ about-label = What would you like to talk about?
 about-help = Sealed before it leaves this device. Only those who take part can read it.
 about-save = Save
 about-kept = Saved with the session.
+
+sessions-called-off = Called off
+sessions-later-more = { $count } more
+hours-unsaved = Not saved yet.
+hours-back-unsaved = Go back without saving
+book-late-already = This is sooner than the { $asked } the practice asks for: once it is booked, calling it off counts as late.
+none-nothing = Tick at least one of the two: a message, or a place on the waiting list.
+settings-sessions = Sessions, reminders, calendars

@@ -13,6 +13,8 @@ use crate::router::Link;
 
 /// A country: its emergency number, and a line that listens day and night.
 struct Country {
+    /// ISO 3166-1.
+    code: &'static str,
     name: String,
     emergency: &'static str,
     line: String,
@@ -20,21 +22,26 @@ struct Country {
 }
 
 fn countries() -> [Country; 12] {
-    let of = |name, emergency, line, number| Country { name, emergency, line, number };
-    [
-        of(t!("help-at"), "112", t!("help-at-line"), "142"),
-        of(t!("help-au"), "000", t!("help-au-line"), "13 11 14"),
-        of(t!("help-ca"), "911", t!("help-ca-line"), "988"),
-        of(t!("help-ch"), "112", t!("help-ch-line"), "143"),
-        of(t!("help-de"), "112", t!("help-de-line"), "0800 111 0 111"),
-        of(t!("help-es"), "112", t!("help-es-line"), "024"),
-        of(t!("help-fr"), "112", t!("help-fr-line"), "3114"),
-        of(t!("help-ie"), "112", t!("help-ie-line"), "116 123"),
-        of(t!("help-nl"), "112", t!("help-nl-line"), "0800 0113"),
-        of(t!("help-nz"), "111", t!("help-nz-line"), "1737"),
-        of(t!("help-uk"), "999", t!("help-uk-line"), "116 123"),
-        of(t!("help-us"), "911", t!("help-us-line"), "988"),
-    ]
+    let of = |code, name, emergency, line, number| Country { code, name, emergency, line, number };
+    let mut all = [
+        of("AT", t!("help-at"), "112", t!("help-at-line"), "142"),
+        of("AU", t!("help-au"), "000", t!("help-au-line"), "13 11 14"),
+        of("CA", t!("help-ca"), "911", t!("help-ca-line"), "988"),
+        of("CH", t!("help-ch"), "112", t!("help-ch-line"), "143"),
+        of("DE", t!("help-de"), "112", t!("help-de-line"), "0800 111 0 111"),
+        of("ES", t!("help-es"), "112", t!("help-es-line"), "024"),
+        of("FR", t!("help-fr"), "112", t!("help-fr-line"), "3114"),
+        of("IE", t!("help-ie"), "112", t!("help-ie-line"), "116 123"),
+        of("NL", t!("help-nl"), "112", t!("help-nl-line"), "0800 0113"),
+        of("NZ", t!("help-nz"), "111", t!("help-nz-line"), "1737"),
+        of("GB", t!("help-uk"), "999", t!("help-uk-line"), "116 123"),
+        of("US", t!("help-us"), "911", t!("help-us-line"), "988"),
+    ];
+    // The country of this device first, then by name.
+    let here = window().navigator().language().unwrap_or_default();
+    let here = here.rsplit('-').next().unwrap_or_default().to_uppercase();
+    all.sort_by(|a, b| (a.code != here, &a.name).cmp(&(b.code != here, &b.name)));
+    all
 }
 
 /// What to do now, and whom to call.

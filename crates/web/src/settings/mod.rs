@@ -13,8 +13,10 @@ mod words;
 use leptos::prelude::*;
 
 use crate::app::app;
-use crate::components::PageHead;
+use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::t;
+use crate::route::Route;
+use crate::router::Link;
 
 /// `/settings`.
 #[component]
@@ -30,6 +32,7 @@ pub(crate) fn Settings() -> impl IntoView {
             <devices::Devices session=session />
             <passphrase::Passphrase session=session />
             <words::Words session=session />
+            <Times />
             <take::Take />
             <look::Look />
             <lock::Lock />
@@ -37,4 +40,18 @@ pub(crate) fn Settings() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What one may look for here, and is kept with the sessions.
+#[component]
+fn Times() -> impl IntoView {
+    view! {
+        <section class="section stack">
+            <h2>{t!("settings-sessions")}</h2>
+            <div class="row">
+                <Link to=Route::Reminders class="button"><Icon glyph=Glyph::Bell /><span>{t!("reminders-title")}</span></Link>
+                <Link to=Route::Calendars class="button"><Icon glyph=Glyph::Calendar /><span>{t!("links-title")}</span></Link>
+            </div>
+        </section>
+    }
 }

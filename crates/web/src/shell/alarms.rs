@@ -1,13 +1,16 @@
-//! What must be seen before anybody writes on: changed keys, a server caught at something, a wrong clock.
-//! They stay until somebody says they have read them.
+//! What must be seen before anybody writes on: changed keys, a server caught at something, a wrong clock,
+//! an answer that worries. They stay until somebody says they have read them, or has dealt with them.
 
 use leptos::prelude::*;
 use rapport_client::Finding;
 
 use super::focus_title;
-use crate::app::app;
+use crate::app::{Phase, Watched, app};
 use crate::components::{Glyph, Icon};
 use crate::i18n::{Sentences, finding_sentences, t};
+use crate::route::Route;
+use crate::router::{Link, router};
+use crate::talk::follow;
 
 /// Alarms above every screen.
 #[component]
@@ -33,7 +36,29 @@ pub(super) fn Alarms() -> impl IntoView {
         let words = Sentences { what: t!("clock-wrong", count = minutes), rec: t!("clock-wrong-rec") };
         Some(alarm("notice careful", words, move || clock_read.set(true)))
     };
-    view! { <section class="alarms" role="alert" aria-label=t!("alarm-label")>{alarms}{clock}</section> }
+    view! { <section class="alarms" role="alert" aria-label=t!("alarm-label")>{alarms}{clock}<Worry /></section> }
+}
+
+/// An answer that worries stands above every screen of whoever treats, until somebody has dealt with it. Today
+/// shows it itself.
+#[component]
+fn Worry() -> impl IntoView {
+    let (app, router) = (app(), router());
+    let worries =
+        follow(&[Watched::Spaces], |session| session.role().is_staff() && !session.open_risks().is_empty());
+    let elsewhere = Memo::new(move |_| !matches!(router.here(), Route::Today | Route::Session(_)));
+    let inside = Memo::new(move |_| app.phase() == Phase::In);
+    move || {
+        (inside.get() && worries.get() && elsewhere.get()).then(|| {
+            view! {
+                <div class="notice wrong" data-testid="worry">
+                    <Icon glyph=Glyph::Warn />
+                    <div class="grow"><strong>{t!("alarm-worry")}</strong><p>{t!("alarm-worry-rec")}</p></div>
+                    <Link to=Route::Today class="button">{t!("alarm-worry-to")}</Link>
+                </div>
+            }
+        })
+    }
 }
 
 fn alarm(class: &'static str, words: Sentences, on_read: impl Fn() + Send + 'static) -> impl IntoView {

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 use rapport_wire::appointment::{Appointment, BookHeld};
+use rapport_wire::offer::GetBookingPolicy;
 
 use super::release;
 use crate::app::app;
-use crate::components::{Work, Working};
+use crate::components::{Notice as NoticeBox, Tone, Work, Working};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::router;
 use crate::shell::focus_title;
-use crate::time::ask::act;
+use crate::time::ask::{Asked, act};
+use crate::time::policy::{Notice, notice};
 use crate::time::rooms::Rooms;
 use crate::time::tick::tick;
 use crate::time::{words, zone};
@@ -42,6 +44,15 @@ pub(super) fn Decide(
         }
     };
     let stored = StoredValue::new(kept);
+    let policy = Asked::follow(|| Some(GetBookingPolicy {}));
+    let late = move || {
+        let policy = policy.get()?;
+        let is_late = stored.with_value(|it| matches!(notice(it, policy, now.get()), Notice::Late { .. }));
+        is_late.then(|| {
+            let asked = words::length(policy.cancel_notice_minutes);
+            view! { <NoticeBox tone=Tone::Careful><p>{t!("book-late-already", asked = asked)}</p></NoticeBox> }
+        })
+    };
     let about = move || {
         stored.with_value(|it| t!("time-with", mode = words::mode(it.mode), name = rooms.with_whom(it)))
     };
@@ -79,6 +90,7 @@ pub(super) fn Decide(
             </div>
             <p class="soft">{about}</p>
             <p role="status" class="small">{kept_words}</p>
+            {late}
             <Working work=work />
             <div class="row">
                 {move || (!gone.get()).then(|| view! {

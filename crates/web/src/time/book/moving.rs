@@ -12,6 +12,7 @@ use crate::components::{Entry, Notice as NoticeBox, SubmitButton, Tone, Work, Wo
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::router;
+use crate::shell::focus_title;
 use crate::time::ask::{self, Asked, act};
 use crate::time::date::{Date, clock, minute_of};
 use crate::time::policy::{Notice, notice};
@@ -38,7 +39,11 @@ pub(in crate::time) fn Move(which: AppointmentId) -> impl IntoView {
         match found.get() {
         None => view! { <div class="page"><h1 tabindex="-1">{t!("move-title")}</h1><p role="status" class="soft">{t!("time-asking")}</p></div> }.into_any(),
         Some(None) => view! { <Gone /> }.into_any(),
-        Some(Some(it)) => view! { <Moving it=it rooms=rooms staff=staff /> }.into_any(),
+        Some(Some(it)) => {
+            // The page was there before what it is about.
+            request_animation_frame(focus_title);
+            view! { <Moving it=it rooms=rooms staff=staff /> }.into_any()
+        }
     }
     }
 }
@@ -67,12 +72,18 @@ fn Moving(it: Appointment, rooms: Rooms, staff: bool) -> impl IntoView {
     } else {
         view! { <Offered it=it.clone() rooms=rooms wanted=wanted /> }.into_any()
     };
+    let title = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move || {
+        if let Some(title) = title.get() {
+            let _ = title.focus();
+        }
+    });
     let ask = move || {
         wanted.get().map(|slot| {
             let when = words::moment(slot.starts_at, &zone::mine(), today);
             view! {
                 <section class="card next-session" data-testid="decide">
-                    <h2>{t!("move-decide")}</h2>
+                    <h2 tabindex="-1" node_ref=title>{t!("move-decide")}</h2>
                     <p class="time-day">{when}</p>
                     <div class="row">
                         <button type="button" class="button main large" on:click=move |_| go(slot.clone())>{t!("move-yes")}</button>

@@ -33,7 +33,7 @@ pub(super) fn NoneSuits(
     let parts = RwSignal::new(0_u32);
     let own = RwSignal::new(String::new());
     let (write, wait) = (RwSignal::new(true), RwSignal::new(true));
-    let work = Work::new();
+    let (work, empty) = (Work::new(), RwSignal::new(false));
     let name = move || rooms.title(space);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -42,7 +42,9 @@ pub(super) fn NoneSuits(
         let joining = wait.get_untracked().then(|| kind.get_untracked().zip(therapist)).flatten();
         let wished = parts.get_untracked();
         let said = write.get_untracked().then(|| message(wished, own.get_untracked().trim()));
-        if (joining.is_none() && said.is_none()) || !work.begin() {
+        let nothing = joining.is_none() && said.is_none();
+        empty.set(nothing);
+        if nothing || !work.begin() {
             return;
         }
         spawn_local(async move {
@@ -87,6 +89,7 @@ pub(super) fn NoneSuits(
                 </div>
                 <Tick label=t!("none-wait") value=wait />
                 {move || view! { <Tick label=t!("none-write", name = name()) value=write /> }}
+                <p role="alert" class="error">{move || empty.get().then(|| t!("none-nothing"))}</p>
                 <Working work=work />
                 <div><button type="submit" class="button main">{t!("none-send")}</button></div>
             </form>

@@ -111,9 +111,19 @@ fn chip(
     let name =
         if date == today || date == today.plus(1) { words::day(date, today) } else { zone::day_short(date) };
     view! {
-        <button type="button" class="day-chip" aria-pressed=move || on().to_string() on:click=move |_| wanted.set(Some(date))>
+        <button type="button" class="day-chip" aria-pressed=move || on().to_string() on:click=move |_| { wanted.set(Some(date)); request_animation_frame(show_times); }>
             <span class="strong">{name}</span><span class="small">{t!("book-free", count = count)}</span>
         </button>
+    }
+}
+
+/// On a small screen the times are below the fold: what a tap on a day changes must be seen.
+fn show_times() {
+    let found = document().query_selector("[data-times]").ok().flatten();
+    if let Some(times) = found {
+        let how = web_sys::ScrollIntoViewOptions::new();
+        how.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        times.scroll_into_view_with_scroll_into_view_options(&how);
     }
 }
 
@@ -149,7 +159,7 @@ fn Times(
         })
         .collect_view();
     view! {
-        <section class="stack" aria-live="polite">
+        <section class="stack" aria-live="polite" data-times="">
             <h2>{t!("book-time", day = name)}</h2>
             {parts}
         </section>

@@ -28,6 +28,8 @@ use crate::talk::follow;
 const DAY_SECONDS: i64 = 24 * 3_600;
 /// How far back past sessions are shown.
 const BACK_DAYS: i64 = 120;
+/// So many later sessions stand open; the rest is one press away.
+const LATER_SHOWN: usize = 3;
 /// How long a session is asked about.
 const FELT_DAYS: i64 = 4;
 /// How far ahead later ones are.
@@ -92,6 +94,7 @@ pub(super) fn Sessions() -> impl IntoView {
                 <Refusal words=list.trouble() />
                 <MyPlaces list=waiting rooms=rooms held=true />
                 {shown}
+                <CalledOff past=past actions=actions now=now />
                 <NextTodo />
                 <HowWasIt past=past />
                 <MyPlaces list=waiting rooms=rooms held=false />
@@ -113,10 +116,39 @@ fn Later(
     actions: Actions,
     now: ReadSignal<rapport_wire::Timestamp>,
 ) -> impl IntoView {
+    let row = move |it| view! { <AppointmentRow it=it actions=actions now=now /> };
     (!later.is_empty()).then(|| {
-        let rows = later.into_iter().map(|it| view! { <AppointmentRow it=it actions=actions now=now /> }).collect_view();
-        view! { <section class="stack"><h2>{t!("sessions-later")}</h2><ul class="times" role="list">{rows}</ul></section> }
+        let mut later = later.into_iter();
+        let first = later.by_ref().take(LATER_SHOWN).map(row).collect_view();
+        // A series of a year is not what somebody looks for a button beneath.
+        let more = (later.len() > 0).then(|| {
+            let (count, rows) = (later.len(), later.map(row).collect_view());
+            view! { <details class="more"><summary>{t!("sessions-later-more", count = count)}</summary><ul class="times" role="list">{rows}</ul></details> }
+        });
+        view! { <section class="stack"><h2>{t!("sessions-later")}</h2><ul class="times" role="list">{first}</ul>{more}</section> }
     })
+}
+
+/// What was called off and would still lie ahead: nobody should look for it in vain, or come.
+#[component]
+fn CalledOff(
+    past: Memo<Vec<Appointment>>,
+    actions: Actions,
+    now: ReadSignal<rapport_wire::Timestamp>,
+) -> impl IntoView {
+    let off = Memo::new(move |_| {
+        let ahead = |it: &&Appointment| it.state == AppointmentState::Cancelled && it.ends_at > now.get();
+        let mut off: Vec<_> = past.with(|past| past.iter().filter(ahead).cloned().collect());
+        off.reverse();
+        off
+    });
+    move || {
+        let off = off.get();
+        (!off.is_empty()).then(|| {
+            let rows = off.into_iter().map(|it| view! { <AppointmentRow it=it actions=actions now=now /> }).collect_view();
+            view! { <section class="stack" data-testid="called-off"><h2>{t!("sessions-called-off")}</h2><ul class="times" role="list">{rows}</ul></section> }
+        })
+    }
 }
 
 #[component]
@@ -126,9 +158,9 @@ fn Past(
     now: ReadSignal<rapport_wire::Timestamp>,
 ) -> impl IntoView {
     move || {
-        let past = past.get();
-        (!past.is_empty()).then(|| {
-            let rows = past.into_iter().map(|it| view! { <AppointmentRow it=it actions=actions now=now /> }).collect_view();
+        let over: Vec<_> = past.get().into_iter().filter(|it| it.ends_at <= now.get()).collect();
+        (!over.is_empty()).then(|| {
+            let rows = over.into_iter().map(|it| view! { <AppointmentRow it=it actions=actions now=now /> }).collect_view();
             view! {
                 <details class="more"><summary>{t!("sessions-past")}</summary><ul class="times" role="list">{rows}</ul></details>
             }

@@ -8,22 +8,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::brush::Brush;
 use super::paint::{CELL_MINUTES, Painted};
 use crate::components::{Glyph, Icon};
 use crate::i18n::t;
 use crate::time::date::{DAY_MINUTES, clock};
 use crate::time::zone::{weekday_long, weekday_short};
-
-/// A stroke of the pointer.
-#[derive(Debug, Clone)]
-struct Stroke {
-    /// How it was before.
-    base: Painted,
-    /// The field it began at.
-    begun: u16,
-    /// Whether it opens.
-    opens: bool,
-}
 
 /// The grid.
 #[component]
@@ -41,36 +31,8 @@ pub(super) fn Grid(
     });
     let focused = RwSignal::new(9 * 60_u16);
     let day = Memo::new(move |_| focused.get() / DAY_MINUTES);
-    let stroke = StoredValue::new(None::<Stroke>);
     let root = NodeRef::<Div>::new();
-
-    let down = move |event: ev::PointerEvent| {
-        let Some(cell) = cell_of(event.target().and_then(|it| it.dyn_into().ok())) else { return };
-        if event.button() != 0 {
-            return;
-        }
-        event.prevent_default();
-        if let Some(root) = root.get() {
-            let _ = root.set_pointer_capture(event.pointer_id());
-        }
-        let base = painted.get_untracked();
-        let opens = !base.open(cell, cell + CELL_MINUTES);
-        painted.update(|painted| painted.set_between(cell, cell, opens));
-        stroke.set_value(Some(Stroke { base, begun: cell, opens }));
-        focused.set(cell);
-        focus(cell);
-    };
-    let along = move |event: ev::PointerEvent| {
-        let Some(Stroke { base, begun, opens }) = stroke.get_value() else { return };
-        let under = document().element_from_point(event.client_x() as f32, event.client_y() as f32);
-        let Some(cell) = cell_of(under) else { return };
-        let mut now = base;
-        now.set_between(begun, cell, opens);
-        if painted.with_untracked(|before| *before != now) {
-            painted.set(now);
-        }
-    };
-    let up = move |_: ev::PointerEvent| stroke.set_value(None);
+    let brush = Brush::new(painted, focused, root);
     // What assistive technology presses comes as a click without a pointer.
     let pressed = move |event: ev::MouseEvent| {
         if event.detail() == 0
@@ -112,7 +74,8 @@ pub(super) fn Grid(
                 <div class="painter-hours numbers" aria-hidden="true"><span class="painter-corner"></span>{marks}</div>
                 <div
                     class="painter-grid" role="grid" aria-label=t!("hours-grid") aria-multiselectable="true" node_ref=root data-testid="hours-grid"
-                    on:pointerdown=down on:pointermove=along on:pointerup=up on:pointercancel=up on:click=pressed on:keydown=key
+                    on:pointerdown=move |event| brush.down(&event) on:pointermove=move |event| brush.along(&event) on:pointerup=move |_| brush.up() on:pointercancel=move |_| brush.off()
+                    on:touchmove=move |event| brush.still(&event) on:contextmenu=move |event| brush.no_menu(&event) on:click=pressed on:keydown=key
                 >{columns}</div>
             </div>
             <button type="button" class="button plain" hidden=move || whole.get() on:click=move |_| whole.set(true)>
@@ -216,7 +179,7 @@ fn shown(painted: RwSignal<Painted>) -> (u16, u16) {
     })
 }
 
-fn flip(painted: RwSignal<Painted>, at: u16) {
+pub(super) fn flip(painted: RwSignal<Painted>, at: u16) {
     painted.update(|painted| {
         let open = painted.open(at, at + CELL_MINUTES);
         painted.set(at, at + CELL_MINUTES, !open);
@@ -251,7 +214,7 @@ fn name_of(at: u16) -> String {
     format!("cell-{at}")
 }
 
-fn focus(at: u16) {
+pub(super) fn focus(at: u16) {
     if let Some(cell) =
         document().get_element_by_id(&name_of(at)).and_then(|it| it.dyn_into::<HtmlElement>().ok())
     {
@@ -259,7 +222,7 @@ fn focus(at: u16) {
     }
 }
 
-fn cell_of(element: Option<Element>) -> Option<u16> {
+pub(super) fn cell_of(element: Option<Element>) -> Option<u16> {
     element?.closest("[data-cell]").ok()??.get_attribute("data-cell")?.parse().ok()
 }
 

@@ -74,17 +74,18 @@ impl Draft {
         }
     }
 
+    /// What would be saved; tracked.
     fn offer(self) -> Offer {
         let number = |index: usize| {
-            let typed = self.numbers.get(index).map(RwSignal::get_untracked);
+            let typed = self.numbers.get(index).map(|number| number.get());
             typed.and_then(|typed| typed.trim().parse::<u32>().ok()).unwrap_or(0)
         };
         let small = |index| u16::try_from(number(index)).unwrap_or(u16::MAX);
         Offer {
-            zone: self.zone.get_untracked(),
-            kinds: self.kinds.get_untracked(),
-            windows: self.painted.with_untracked(Painted::windows),
-            exceptions: self.exceptions.get_untracked(),
+            zone: self.zone.get(),
+            kinds: self.kinds.get(),
+            windows: self.painted.with(Painted::windows),
+            exceptions: self.exceptions.get(),
             buffer_before_minutes: small(0),
             buffer_after_minutes: small(1),
             notice_minutes: number(2),
@@ -125,11 +126,22 @@ pub(in crate::time) fn Hours() -> impl IntoView {
         }
     });
     let work = Work::new();
+    let kept = RwSignal::new(None::<Offer>);
+    Effect::new(move || {
+        if draft.version.get().is_some() && kept.with_untracked(Option::is_none) {
+            kept.set(Some(untrack(|| draft.offer())));
+        }
+    });
+    let unsaved =
+        Memo::new(move |_| kept.with(|kept| kept.as_ref().is_some_and(|kept| *kept != draft.offer())));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(version) = draft.version.get_untracked() else { return };
-        act(app, work, PutOffer { version, offer: draft.offer() }, move |view| {
+        let offer = untrack(|| draft.offer());
+        let saved = offer.clone();
+        act(app, work, PutOffer { version, offer }, move |view| {
             let _ = draft.version.try_set(Some(view.version));
+            let _ = kept.try_set(Some(saved));
             app.say(t!("hours-saved"));
         });
     };
@@ -163,7 +175,7 @@ pub(in crate::time) fn Hours() -> impl IntoView {
             </div>
             <form class="save-bar" novalidate on:submit=save>
                 <Working work=work />
-                <div class="row"><SubmitButton label=t!("hours-save") work=work /><Link to=Route::Week class="button plain">{t!("hours-back")}</Link></div>
+                <div class="row"><SubmitButton label=t!("hours-save") work=work /><Link to=Route::Week class="button plain">{move || if unsaved.get() { t!("hours-back-unsaved") } else { t!("hours-back") }}</Link><span role="status" class="small strong">{move || unsaved.get().then(|| t!("hours-unsaved"))}</span></div>
             </form>
         </div>
     }

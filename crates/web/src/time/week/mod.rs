@@ -1,6 +1,7 @@
 //! A therapist's week: what is offered, what is booked, what is held for somebody, what is taken elsewhere;
 //! and where the hours offered are painted.
 
+mod brush;
 mod exceptions;
 mod grid;
 mod hours;
