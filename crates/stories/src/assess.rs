@@ -17,7 +17,7 @@ pub(crate) const STORY: Story = Story {
     name: "assess",
     about: "Thea makes a first assessment of her own out of the one that comes with Rapport, with a question that \
             depends on another; Alex begins it on a phone and finishes it on another device. What worries reaches \
-            Thea at once. After a session he says how it felt.",
+            Thea at once; what he wants becomes their first plan. After a session he says how it felt.",
     tell: |stage| Box::pin(tell(stage)),
 };
 
@@ -39,6 +39,7 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     finish_at_home(stage, &desk).await?;
     phone.says("Nothing for now.").await?;
     read(stage, &thea).await?;
+    first_plan(stage, &thea, &desk).await?;
     felt(stage, &phone, &thea).await?;
     thea.no_errors(&[]).await?;
     desk.no_errors(&[]).await?;
@@ -174,6 +175,24 @@ async fn read(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.says("I lie awake, and the days are grey.").await?;
     thea.says("Tuesdays.").await?;
     stage.show(thea, "assessment-read").await
+}
+
+/// What he wants becomes the first plan, in his words; it holds once he agrees.
+async fn first_plan(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
+    thea.follow("To the conversation").await?;
+    thea.follow("Measures").await?;
+    thea.follow("Plan").await?;
+    thea.follow("Write the first plan").await?;
+    thea.press_button("Add a goal").await?;
+    set(thea, "Goal 1", "I sleep through, and I paint again.").await?;
+    stage.show(thea, "first-plan").await?;
+    thea.press_button("Suggest it").await?;
+    thea.says("It holds as soon as the other side has agreed.").await?;
+    alex.follow("To your progress").await?;
+    alex.follow("Open the plan").await?;
+    alex.press_button("Agree to this").await?;
+    thea.says("What you agreed").await?;
+    stage.show(thea, "plan-agreed").await
 }
 
 /// Four questions, twice: drawn for both, and a fall is worth a word.
