@@ -46,12 +46,17 @@ pub(super) fn Note(
 ) -> impl IntoView {
     let note = follow(&[Watched::Spaces, Watched::Space(record)], move |session| session.note(record, id));
     let hand = Hand::new();
+    // Beside what is drawn anew at every change of the note: nobody loses the field they are typing in.
+    let locked = Memo::new(move |_| {
+        note.with(|view| view.as_ref().is_some_and(|view| view.note.state == State::Locked))
+    });
     view! {
         <article class="stack note" data-testid="note">
             {move || match note.get() {
                 Some(view) => body(&view, care, hand).into_any(),
                 None => view! { <PageHead title=t!("note-gone") lead=t!("note-gone-lead") /> }.into_any(),
             }}
+            {move || locked.get().then(|| view! { <Add record=record id=id hand=hand /> })}
             <Working work=hand.work() />
         </article>
     }
@@ -142,11 +147,9 @@ fn Does(view: NoteView, care: Option<SpaceId>, hand: Hand) -> impl IntoView {
         State::AwaitsCosignature if view.awaits_me => Some(t!("note-cosign-help")),
         _ => None,
     };
-    let add = (state == State::Locked).then(|| view! { <Add record=record id=id hand=hand /> });
     view! {
         {help.map(|help| view! { <p class="small soft">{help}</p> })}
         <div class="row">{lock}{cosign}{writing}</div>
-        {add}
     }
 }
 

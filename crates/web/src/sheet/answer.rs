@@ -124,7 +124,15 @@ mod tests {
             (Kind::Line, "a word"),
             (Kind::Date, "2026-02-28"),
             (Kind::Time, "07:05"),
-            (Kind::Scale(rapport_care::form::Span { from: 0, to: 10, low: "".into(), high: "".into() }), "7"),
+            (
+                Kind::Scale(rapport_care::form::Span {
+                    from: 0,
+                    to: 10,
+                    low: String::new(),
+                    high: String::new(),
+                }),
+                "7",
+            ),
         ] {
             let (mut said, question) = (Responses::new(), question(kind));
             write(&mut said, &question, typed_in);
