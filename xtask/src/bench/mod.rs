@@ -23,29 +23,64 @@ use report::{Measured, Report};
 struct Bench {
     name: &'static str,
     what: &'static str,
+    needs: Needs,
     measure: fn(&str) -> Result<Measured>,
 }
 
+/// What must be built before something is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// Nothing: cargo builds the program that measures.
+    Nothing,
+    /// The server, with the client inside, and the bots.
+    Server,
+    /// These, and browsers.
+    Browser,
+}
+
 const BENCHES: [Bench; 7] = [
-    Bench { name: "seal", what: "sealing, opening, wrapping: time an operation", measure: seal::measure },
-    Bench { name: "sync", what: "durable entries a second, and time to the other side", measure: by_bot },
-    Bench { name: "sfu", what: "forwarding: CPU a packet, latency, delivery", measure: by_bot },
+    Bench {
+        name: "seal",
+        what: "sealing, opening, wrapping: time an operation",
+        needs: Needs::Browser,
+        measure: seal::measure,
+    },
+    Bench {
+        name: "sync",
+        what: "durable entries a second, and time to the other side",
+        needs: Needs::Server,
+        measure: by_bot,
+    },
+    Bench {
+        name: "sfu",
+        what: "forwarding: CPU a packet, latency, delivery",
+        needs: Needs::Server,
+        measure: by_bot,
+    },
     Bench {
         name: "web",
         what: "first load: bytes by file, time to interactive on a slow line",
+        needs: Needs::Browser,
         measure: by_stories,
     },
     Bench {
         name: "calendar",
         what: "free slots over four weeks: one therapist to thirty thousand",
+        needs: Needs::Nothing,
         measure: calendar::measure,
     },
     Bench {
         name: "care",
         what: "a record of five years and a caseload of two hundred, in a throttled browser",
+        needs: Needs::Browser,
         measure: by_stories,
     },
-    Bench { name: "server", what: "start to ready, memory when idle", measure: server::measure },
+    Bench {
+        name: "server",
+        what: "start to ready, memory when idle",
+        needs: Needs::Server,
+        measure: server::measure,
+    },
 ];
 
 /// Names them.
@@ -75,10 +110,13 @@ pub(crate) fn run(name: Option<&str>) -> Result<()> {
 
 /// What people get: release builds of everything that is measured.
 fn build(chosen: &[&Bench]) -> Result<()> {
-    web::build(Profile::Release)?;
-    shell::step("Building what is measured");
-    cargo::build_release()?;
-    if chosen.iter().any(|bench| ["seal", "web", "care"].contains(&bench.name)) {
+    let needs = |needed: Needs| chosen.iter().any(|bench| bench.needs == needed);
+    if needs(Needs::Server) || needs(Needs::Browser) {
+        web::build(Profile::Release)?;
+        shell::step("Building what is measured");
+        cargo::build_release()?;
+    }
+    if needs(Needs::Browser) {
         install::for_tests()?;
         shell::run(cargo::cargo().args(["build", "--package", "rapport-stories"]))?;
     }
