@@ -8,7 +8,7 @@ use rapport_testkit::browser::find::What;
 use rapport_testkit::wait;
 use serde_json::json;
 
-use crate::person::{Person, client_link, come_in, sign_in};
+use crate::person::{Person, sign_in, thea_and_alex};
 use crate::time::fields::{choose, press_nth, set};
 use crate::{Stage, Story};
 
@@ -24,13 +24,7 @@ pub(crate) const STORY: Story = Story {
 const PHONE: Screen = Screen { width: 360, height: 740, dark: false };
 
 async fn tell(stage: &mut Stage) -> Result<()> {
-    stage.serve().await?;
-    let link = stage.server()?.owner_link().to_owned();
-    let thea = stage.person("thea").await?;
-    come_in(&thea, &link, "Thea").await?;
-    let link = client_link(&thea).await?;
-    let phone = stage.person("alex").await?;
-    come_in(&phone, &link, "Alex").await?;
+    let (thea, phone) = thea_and_alex(stage).await?;
 
     build(stage, &thea).await?;
     give(stage, &thea).await?;

@@ -5,7 +5,7 @@ use rapport_testkit::Browser;
 use rapport_testkit::browser::emulate::Screen;
 use rapport_testkit::browser::find::What;
 
-use crate::person::{client_link, come_in};
+use crate::person::thea_and_alex;
 use crate::time::fields::{choose, set};
 use crate::{Stage, Story};
 
@@ -38,13 +38,7 @@ const ANSWERS: [&str; 11] = [
 ];
 
 async fn tell(stage: &mut Stage) -> Result<()> {
-    stage.serve().await?;
-    let link = stage.server()?.owner_link().to_owned();
-    let thea = stage.person("thea").await?;
-    come_in(&thea, &link, "Thea").await?;
-    let for_alex = client_link(&thea).await?;
-    let alex = stage.person("alex").await?;
-    come_in(&alex, &for_alex, "Alex").await?;
+    let (thea, alex) = thea_and_alex(stage).await?;
 
     ask(stage, &thea).await?;
     at_week(&alex, 0).await?;

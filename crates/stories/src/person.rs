@@ -70,6 +70,21 @@ pub(crate) async fn come_in(browser: &Browser, link: &str, name: &str) -> Result
     keep_words(browser, &words).await
 }
 
+/// What most stories begin with: a practice, its therapist Thea, and Alex, whom she treats.
+///
+/// # Errors
+/// The page did not do as it should.
+pub(crate) async fn thea_and_alex(stage: &mut Stage) -> Result<(Browser, Browser)> {
+    stage.serve().await?;
+    let link = stage.server()?.owner_link().to_owned();
+    let thea = stage.person("thea").await?;
+    come_in(&thea, &link, "Thea").await?;
+    let link = client_link(&thea).await?;
+    let alex = stage.person("alex").await?;
+    come_in(&alex, &link, "Alex").await?;
+    Ok((thea, alex))
+}
+
 /// The link of an invitation for a client, without pictures.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use rapport_testkit::browser::Line;
 use rapport_testkit::browser::find::What;
 use serde_json::json;
 
-use crate::person::{client_link, come_in};
+use crate::person::thea_and_alex;
 use crate::time::fields::{choose, press_nth, set};
 use crate::{Stage, Story};
 
@@ -19,13 +19,7 @@ pub(crate) const STORY: Story = Story {
 };
 
 async fn tell(stage: &mut Stage) -> Result<()> {
-    stage.serve().await?;
-    let link = stage.server()?.owner_link().to_owned();
-    let thea = stage.person("thea").await?;
-    come_in(&thea, &link, "Thea").await?;
-    let link = client_link(&thea).await?;
-    let alex = stage.person("alex").await?;
-    come_in(&alex, &link, "Alex").await?;
+    let (thea, alex) = thea_and_alex(stage).await?;
     give(stage, &thea).await?;
     // What is kept for later is kept in the background.
     alex.holds("the page to be kept", "return Boolean(navigator.serviceWorker?.controller)").await?;

@@ -6,7 +6,7 @@ use rapport_testkit::Browser;
 use rapport_testkit::browser::Line;
 use rapport_testkit::browser::find::What;
 
-use crate::person::{client_link, come_in};
+use crate::person::thea_and_alex;
 use crate::time::fields::{agree, press_nth, set, soon};
 use crate::{Stage, Story};
 
@@ -24,13 +24,7 @@ const ALONE: &str = "What I can do by myself";
 const CALL: &str = "Professionals and lines I can call";
 
 async fn tell(stage: &mut Stage) -> Result<()> {
-    stage.serve().await?;
-    let link = stage.server()?.owner_link().to_owned();
-    let thea = stage.person("thea").await?;
-    come_in(&thea, &link, "Thea").await?;
-    let link = client_link(&thea).await?;
-    let alex = stage.person("alex").await?;
-    come_in(&alex, &link, "Alex").await?;
+    let (thea, alex) = thea_and_alex(stage).await?;
     alex.holds("the page to be kept", "return Boolean(navigator.serviceWorker?.controller)").await?;
     together(stage, &thea, &alex).await?;
     apart(stage, &thea, &alex).await?;

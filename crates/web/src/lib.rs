@@ -27,6 +27,7 @@ mod forms;
 mod i18n;
 mod invite;
 mod journal;
+mod keeping;
 mod leave;
 mod measure;
 mod plan;

@@ -7,7 +7,7 @@ use rapport_wire::space::SpaceKind;
 use rapport_wire::{EntryId, SpaceId};
 
 use super::Session;
-use crate::engine::Engine;
+use crate::engine::{Engine, Space};
 use crate::ids::inner_account;
 
 impl Session {
@@ -23,17 +23,14 @@ impl Session {
         let due = |(space, course): (SpaceId, Course)| {
             course.due(me, now).into_iter().map(move |due| (space, due)).collect::<Vec<_>>()
         };
-        courses(&engine).flat_map(due).collect()
+        courses(&engine, |_| true).flat_map(due).collect()
     }
 
     /// Answers that worry and that nobody has dealt with, oldest first: of the spaces one works in.
     pub fn open_risks(&self) -> Vec<(SpaceId, OpenRisk)> {
         let engine = self.inner.engine.borrow();
-        let worked_in = |(space, _): &(SpaceId, Course)| {
-            engine.space(*space).is_some_and(|space| space.is_staff(engine.account()))
-        };
-        let open = courses(&engine).filter(worked_in);
-        let mut open: Vec<_> = open
+        let worked_in = |space: &Space| space.is_staff(engine.account());
+        let mut open: Vec<_> = courses(&engine, worked_in)
             .flat_map(|(space, course)| course.open_risks().into_iter().map(move |it| (space, it)))
             .collect();
         open.sort_by_key(|(_, risk)| risk.since);
@@ -42,21 +39,24 @@ impl Session {
 
     /// Answers that were begun on this device and not sent; none when there are none.
     pub async fn begun_answers(&self, space: SpaceId, ask: EntryId) -> Option<Vec<Option<u8>>> {
-        postcard::from_bytes(&self.aside(&name(space, ask)).await?).ok()
+        self.begun(&name(space, ask)).await
     }
 
     /// Keeps what was answered so far, sealed; nothing answered forgets it. A device that keeps nothing
     /// loses it with the page.
     pub async fn keep_answers(&self, space: SpaceId, ask: EntryId, answers: &[Option<u8>]) {
         let some = answers.iter().any(Option::is_some);
-        let clear = postcard::to_allocvec(answers).ok().filter(|_| some);
-        self.set_aside(name(space, ask), clear.as_deref()).await;
+        self.keep_begun(name(space, ask), Some(answers).filter(|_| some)).await;
     }
 }
 
-fn courses(engine: &Engine) -> impl Iterator<Item = (SpaceId, Course)> + '_ {
-    let care = engine.spaces().values().filter(|space| space.kind == SpaceKind::Care);
-    care.filter_map(|space| Some((space.id, engine.course(space.id)?)))
+/// The courses of the care spaces that are wanted; only those are folded.
+fn courses<'e>(
+    engine: &'e Engine,
+    wanted: impl Fn(&Space) -> bool + 'e,
+) -> impl Iterator<Item = (SpaceId, Course)> + 'e {
+    let care = engine.spaces().values().filter(move |space| space.kind == SpaceKind::Care && wanted(space));
+    care.map(|space| (space.id, space.course(engine.account())))
 }
 
 fn name(space: SpaceId, ask: EntryId) -> String {

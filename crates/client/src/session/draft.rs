@@ -1,6 +1,8 @@
 //! Words begun and not sent: kept on this device alone, sealed, one draft a conversation.
 
 use rapport_wire::SpaceId;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::Session;
@@ -17,6 +19,17 @@ impl Session {
     pub async fn keep_draft(&self, space: SpaceId, words: &str) {
         let words = Some(words).filter(|words| !words.trim().is_empty());
         self.set_aside(name(space), words.map(str::as_bytes)).await;
+    }
+
+    /// What was begun on this device under a name; none when nothing was, or it cannot be read any more.
+    pub(super) async fn begun<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        postcard::from_bytes(&self.aside(name).await?).ok()
+    }
+
+    /// Keeps what was begun, sealed, on this device alone; none forgets it.
+    pub(super) async fn keep_begun<T: Serialize + ?Sized>(&self, name: String, begun: Option<&T>) {
+        let clear = begun.and_then(|begun| postcard::to_allocvec(begun).ok());
+        self.set_aside(name, clear.as_deref()).await;
     }
 
     /// What is kept on this device alone under a name, opened.

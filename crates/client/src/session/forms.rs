@@ -84,9 +84,10 @@ impl Session {
 
     /// What was begun and not sent, here or on another device: the newer of the two.
     pub async fn begun_form(&self, space: SpaceId, ask: EntryId) -> Responses {
-        let here = self.aside(&aside(space, ask)).await;
-        let here = here.and_then(|kept| postcard::from_bytes::<(i64, Responses)>(&kept).ok());
-        let carried = carried(&self.inner.engine.borrow(), space, ask);
+        let here: Option<(i64, Responses)> = self.begun(&aside(space, ask)).await;
+        let engine = self.inner.engine.borrow();
+        let carried = own_spaces(&engine).into_iter().flat_map(|own| begun_in(&engine, own, space, ask));
+        let carried = carried.map(|(_, at, responses)| (at, responses));
         let newest = here.into_iter().chain(carried).max_by_key(|(at, _)| *at);
         newest.map(|(_, responses)| responses).unwrap_or_default()
     }
@@ -94,8 +95,8 @@ impl Session {
     /// Keeps what was filled in so far on this device, sealed.
     pub async fn keep_form_begun(&self, space: SpaceId, ask: EntryId, responses: &Responses) {
         let now = self.inner.outside.now().as_micros();
-        let clear = postcard::to_allocvec(&(now, responses)).ok().filter(|_| !responses.is_empty());
-        self.set_aside(aside(space, ask), clear.as_deref()).await;
+        let begun = (!responses.is_empty()).then_some((now, responses));
+        self.keep_begun(aside(space, ask), begun.as_ref()).await;
     }
 
     /// Keeps what was filled in so far in one's own space, for one's other devices; what it replaces is erased.
@@ -117,7 +118,9 @@ impl Session {
         ask: EntryId,
         responses: &Responses,
     ) -> Result<(), ClientError> {
-        let begun = |engine: &Engine| begun_in(engine, own, space, ask);
+        let begun = |engine: &Engine| -> Vec<rapport_care::EntryId> {
+            begun_in(engine, own, space, ask).into_iter().map(|(entry, ..)| entry).collect()
+        };
         let unsent: Vec<_> = begun(&self.inner.engine.borrow()).into_iter().map(outer_entry).collect();
         self.inner.engine.borrow_mut().drop_unsent(own, &unsent);
         let before = begun(&self.inner.engine.borrow());
@@ -173,29 +176,17 @@ fn by_staff(space: &Space, event: &rapport_care::conversation::Event) -> bool {
     space.is_staff(outer_account(event.author))
 }
 
-/// The newest that stands in one's own spaces, and when it was written.
-fn carried(engine: &Engine, space: SpaceId, ask: EntryId) -> Option<(i64, Responses)> {
-    let mut newest = None;
-    for own in own_spaces(engine) {
-        let all = engine.written(own);
-        for event in all.events().filter(|event| !all.is_withdrawn(event)) {
-            if let What::Said(Content::FormBegun(it)) = &event.what
-                && it.care == *space.as_bytes()
-                && it.ask == inner_entry(ask)
-                && newest.as_ref().is_none_or(|(at, _)| *at <= event.received_at)
-            {
-                newest = Some((event.received_at, it.responses.clone()));
-            }
-        }
-    }
-    newest
-}
-
-fn begun_in(engine: &Engine, own: SpaceId, space: SpaceId, ask: EntryId) -> Vec<rapport_care::EntryId> {
+/// What stands as begun in one of one's own spaces, oldest first: the entry, when it came, the answers.
+fn begun_in(
+    engine: &Engine,
+    own: SpaceId,
+    space: SpaceId,
+    ask: EntryId,
+) -> Vec<(rapport_care::EntryId, i64, Responses)> {
     let all = engine.written(own);
     let begun = all.events().filter(|event| !all.is_withdrawn(event)).filter_map(|event| match &event.what {
-        What::Said(Content::FormBegun(it)) => {
-            (it.care == *space.as_bytes() && it.ask == inner_entry(ask)).then_some(event.id)
+        What::Said(Content::FormBegun(it)) if it.care == *space.as_bytes() && it.ask == inner_entry(ask) => {
+            Some((event.id, event.received_at, it.responses.clone()))
         }
         _ => None,
     });

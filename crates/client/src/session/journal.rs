@@ -131,7 +131,7 @@ impl Session {
 
     /// What was begun on this device and not saved: the versions it was made from, and the words.
     pub async fn begun_journal(&self, id: NoteId) -> Option<(Vec<EntryId>, String)> {
-        postcard::from_bytes(&self.aside(&name(id)).await?).ok()
+        self.begun(&name(id)).await
     }
 
     /// The pages that were begun on this device and are not saved: their names and words.
@@ -149,9 +149,8 @@ impl Session {
 
     /// Keeps what was begun, sealed; nothing but blanks forgets it.
     pub async fn keep_begun_journal(&self, id: NoteId, known: &[EntryId], words: &str) {
-        let some = !words.trim().is_empty();
-        let clear = postcard::to_allocvec(&(known, words)).ok().filter(|_| some);
-        self.set_aside(name(id), clear.as_deref()).await;
+        let begun = (!words.trim().is_empty()).then_some((known, words));
+        self.keep_begun(name(id), begun.as_ref()).await;
     }
 }
 

@@ -30,13 +30,12 @@ impl Session {
 
     /// What was begun on this device and not shared yet.
     pub async fn begun_page(&self, form: &str) -> Option<Responses> {
-        postcard::from_bytes(&self.aside(&name(form)).await?).ok()
+        self.begun(&name(form)).await
     }
 
     /// Keeps what was filled in so far, sealed; nothing filled in forgets it.
     pub async fn keep_page(&self, form: &str, responses: &Responses) {
-        let clear = postcard::to_allocvec(responses).ok().filter(|_| !responses.is_empty());
-        self.set_aside(name(form), clear.as_deref()).await;
+        self.keep_begun(name(form), Some(responses).filter(|all| !all.is_empty())).await;
     }
 
     /// Shares a page with those in a space. If it was asked for there, it is the answer to that.

@@ -139,13 +139,12 @@ impl Session {
 
     /// What was begun on this device and not suggested yet.
     pub async fn begun_plan(&self, space: SpaceId) -> Option<Planned> {
-        postcard::from_bytes(&self.aside(&name(space)).await?).ok()
+        self.begun(&name(space)).await
     }
 
     /// Keeps what was begun, sealed; none forgets it.
     pub async fn keep_begun_plan(&self, space: SpaceId, begun: Option<&Planned>) {
-        let clear = begun.and_then(|begun| postcard::to_allocvec(begun).ok());
-        self.set_aside(name(space), clear.as_deref()).await;
+        self.keep_begun(name(space), begun).await;
     }
 }
 

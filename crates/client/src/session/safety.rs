@@ -79,13 +79,12 @@ impl Session {
 
     /// What was begun on this device and not saved.
     pub async fn begun_safety_plan(&self, space: SpaceId) -> Option<SafetyPlanned> {
-        postcard::from_bytes(&self.aside(&name(space)).await?).ok()
+        self.begun(&name(space)).await
     }
 
     /// Keeps what was begun, sealed; none forgets it.
     pub async fn keep_begun_safety_plan(&self, space: SpaceId, begun: Option<&SafetyPlanned>) {
-        let clear = begun.and_then(|begun| postcard::to_allocvec(begun).ok());
-        self.set_aside(name(space), clear.as_deref()).await;
+        self.keep_begun(name(space), begun).await;
     }
 }
 

@@ -1,5 +1,7 @@
 //! `/forms/ID`: making a form. It is kept on this device as one goes, and on the practice's shelf when one says so.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::form::{Draft, Form, Section};
@@ -12,6 +14,7 @@ use super::words;
 use crate::app::app;
 use crate::components::{Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
 use crate::i18n::{Sentences, t};
+use crate::keeping::keep_newest;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::sheet::Preview;
@@ -180,25 +183,17 @@ fn Look(draft: RwSignal<Draft>) -> impl IntoView {
     }
 }
 
-/// Keeps what is there on this device after each change, the newest last.
+/// Keeps what is there on this device after each change.
 fn keep_aside(draft: RwSignal<Draft>) {
     let app = app();
-    let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
-    Effect::new(move |before: Option<()>| {
+    let first = Cell::new(true);
+    let changed = move || {
         draft.track();
-        let Some(session) = app.session().filter(|_| before.is_some()) else { return };
-        dirty.set_value(true);
-        if writing.get_value() {
-            return;
-        }
-        writing.set_value(true);
-        spawn_local(async move {
-            while dirty.try_get_value() == Some(true) {
-                dirty.set_value(false);
-                let Some(now) = draft.try_get_untracked() else { return };
-                session.keep_made_aside(&now.id, Some(&now)).await;
-            }
-            let _ = writing.try_set_value(false);
-        });
-    });
+        !first.replace(false)
+    };
+    let keep = move || {
+        let (session, now) = (app.session()?, draft.try_get_untracked()?);
+        Some(async move { session.keep_made_aside(&now.id, Some(&now)).await })
+    };
+    keep_newest(changed, keep);
 }

@@ -12,6 +12,7 @@ use rapport_wire::space::SpaceKind;
 use crate::app::{Watched, app};
 use crate::components::{Confirm, Glyph, Icon, Notice, Select, SubmitButton, Tone, Work, Working, fresh_id};
 use crate::i18n::t;
+use crate::keeping::keep_newest;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::{follow, title};
@@ -241,31 +242,13 @@ fn begin(page: Page, now: Memo<Option<JournalView>>) {
     });
 }
 
-/// Keeps what is there after each change, the newest last: a page that is closed takes nothing along.
+/// Keeps what is there on this device after each change.
 fn keep(page: Page) {
     let app = app();
-    let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
-    Effect::new(move || {
-        if page.typed.get() == 0 {
-            return;
-        }
-        let Some(session) = app.session() else { return };
-        dirty.set_value(true);
-        if writing.get_value() {
-            return;
-        }
-        writing.set_value(true);
-        spawn_local(async move {
-            while dirty.try_get_value() == Some(true) {
-                dirty.set_value(false);
-                let (Some(known), Some(text)) =
-                    (page.known.try_get_untracked(), page.text.try_get_untracked())
-                else {
-                    return;
-                };
-                session.keep_begun_journal(page.id, &known, &text).await;
-            }
-            let _ = writing.try_set_value(false);
-        });
-    });
+    let keep = move || {
+        let session = app.session()?;
+        let (known, text) = (page.known.try_get_untracked()?, page.text.try_get_untracked()?);
+        Some(async move { session.keep_begun_journal(page.id, &known, &text).await })
+    };
+    keep_newest(move || page.typed.get() > 0, keep);
 }

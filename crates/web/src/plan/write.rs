@@ -6,15 +6,16 @@ use rapport_care::content::Planned;
 use rapport_care::plan::Plan;
 use rapport_care::{EntryId, GoalId};
 use rapport_wire::SpaceId;
-use wasm_bindgen::JsCast as _;
 
 use super::day;
 use super::rows::Rows;
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, Notice, SubmitButton, Tone, Work, Working, fresh_id};
 use crate::i18n::t;
+use crate::keeping::keep_newest;
 use crate::route::Route;
 use crate::router::router;
+use crate::shell::focus_id;
 use crate::talk::{follow, title};
 
 /// What is being written.
@@ -137,7 +138,7 @@ fn Whole(space: SpaceId, begun: Option<Planned>) -> impl IntoView {
         let Some(session) = app.session() else { return };
         let id = session.fresh_goal();
         page.change(|rows| rows.add_goal(id));
-        focus(goal_id(id));
+        focus_id(goal_id(id));
     };
     let day = move |text: String| {
         page.review.set(text);
@@ -196,11 +197,11 @@ fn GoalFields(page: Page, id: GoalId, add_id: StoredValue<String>) -> impl IntoV
     let add = move |_| {
         let mut key = 0;
         page.change(|rows| key = rows.add_step(id));
-        focus(step_id(key));
+        focus_id(step_id(key));
     };
     let remove = move |_| {
         page.change(|rows| rows.remove_goal(id));
-        focus(add_id.get_value());
+        focus_id(add_id.get_value());
     };
     let add_step_id = StoredValue::new(fresh_id("add-step"));
     view! {
@@ -236,7 +237,7 @@ fn StepField(
     let write = move |text: String| page.change(|rows| rows.write_step(goal, key, |step| step.words = text));
     let remove = move |_| {
         page.change(|rows| rows.remove_step(goal, key));
-        focus(add_id.get_value());
+        focus_id(add_id.get_value());
     };
     let label = move || t!("plan-step", number = number.get(), goal = place.get());
     view! {
@@ -299,37 +300,12 @@ fn step_id(key: u32) -> String {
     format!("step-{key}")
 }
 
-/// Puts the focus on an element, once what changed is on the screen.
-fn focus(id: String) {
-    request_animation_frame(move || {
-        let found = document().get_element_by_id(&id);
-        if let Some(field) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = field.focus();
-        }
-    });
-}
-
-/// Keeps what is there after each change, the newest last: a page that is closed takes nothing along.
+/// Keeps what is there on this device after each change.
 fn keep(page: Page) {
     let app = app();
-    let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
-    Effect::new(move || {
-        if page.typed.get() == 0 {
-            return;
-        }
-        let Some(session) = app.session() else { return };
-        dirty.set_value(true);
-        if writing.get_value() {
-            return;
-        }
-        writing.set_value(true);
-        spawn_local(async move {
-            while dirty.try_get_value() == Some(true) {
-                dirty.set_value(false);
-                let Some(begun) = page.begun() else { return };
-                session.keep_begun_plan(page.space, Some(&begun)).await;
-            }
-            let _ = writing.try_set_value(false);
-        });
-    });
+    let keep = move || {
+        let (session, begun) = (app.session()?, page.begun()?);
+        Some(async move { session.keep_begun_plan(page.space, Some(&begun)).await })
+    };
+    keep_newest(move || page.typed.get() > 0, keep);
 }

@@ -7,15 +7,16 @@ use rapport_care::EntryId;
 use rapport_care::content::SafetyPlanned;
 use rapport_care::safety::Step;
 use rapport_wire::SpaceId;
-use wasm_bindgen::JsCast as _;
 
 use super::rows::Rows;
 use super::words;
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, Notice, SubmitButton, Tone, Work, Working, fresh_id};
 use crate::i18n::t;
+use crate::keeping::keep_newest;
 use crate::route::Route;
 use crate::router::router;
+use crate::shell::focus_id;
 use crate::talk::{follow, title};
 
 /// What is being written.
@@ -173,7 +174,7 @@ fn Part(page: Page, step: Step) -> impl IntoView {
     let add = move |_| {
         let mut id = 0;
         page.change(|rows| id = rows.add(step));
-        focus(words_id(id));
+        focus_id(words_id(id));
     };
     let label = t!("safety-add-to", step = words::title(step));
     view! {
@@ -202,11 +203,11 @@ fn Line(page: Page, step: Step, id: u32, add_id: StoredValue<String>) -> impl In
         // Moved in the page it loses the focus; at an end the button that goes on is the other one.
         let (at, of) = (place.get_untracked(), count.get_untracked());
         let up = if at == 1 { false } else { up || at == of };
-        focus(if up { up_id(id) } else { down_id(id) });
+        focus_id(if up { up_id(id) } else { down_id(id) });
     };
     let remove = move |_| {
         page.change(|rows| rows.remove(step, id));
-        focus(add_id.get_value());
+        focus_id(add_id.get_value());
     };
     let named = move |words: fn(String, usize) -> String| move || words(words::title(step), place.get());
     view! {
@@ -248,38 +249,12 @@ fn down_id(id: u32) -> String {
     format!("down-{id}")
 }
 
-/// Puts the focus on an element, once what changed is on the screen.
-fn focus(id: String) {
-    request_animation_frame(move || {
-        let found = document().get_element_by_id(&id);
-        if let Some(field) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = field.focus();
-        }
-    });
-}
-
-/// Keeps what is there after each change, the newest last: a page that is closed takes nothing along.
+/// Keeps what is there on this device after each change.
 fn keep(page: Page) {
     let app = app();
-    let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
-    Effect::new(move || {
-        if page.typed.get() == 0 {
-            return;
-        }
-        let Some(session) = app.session() else { return };
-        dirty.set_value(true);
-        if writing.get_value() {
-            return;
-        }
-        writing.set_value(true);
-        spawn_local(async move {
-            // Gone once the page is: what it had was kept by then, or saved.
-            while dirty.try_get_value() == Some(true) {
-                dirty.set_value(false);
-                let Some(begun) = page.begun() else { return };
-                session.keep_begun_safety_plan(page.space, Some(&begun)).await;
-            }
-            let _ = writing.try_set_value(false);
-        });
-    });
+    let keep = move || {
+        let (session, begun) = (app.session()?, page.begun()?);
+        Some(async move { session.keep_begun_safety_plan(page.space, Some(&begun)).await })
+    };
+    keep_newest(move || page.typed.get() > 0, keep);
 }

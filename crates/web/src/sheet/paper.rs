@@ -1,14 +1,15 @@
 //! A form while it is filled in: what is asked, what was said, what is missing. Every screen with one stands on
 //! this, whatever becomes of the answers.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use rapport_care::form::{Form, Responses, Section, Wrong};
 
 use super::field::Field;
 use crate::components::fresh_id;
+use crate::keeping::keep_newest;
 
 /// What is wrong, by question.
 type Problems = BTreeMap<String, Wrong>;
@@ -95,34 +96,17 @@ impl Paper {
         self.problems.set(Problems::new());
     }
 
-    /// Has what is there kept after each change, the newest last: a page that is closed takes nothing along.
+    /// Has what is there kept after each change.
     pub(super) fn kept<Kept>(self, keep: impl Fn(Responses) -> Kept + 'static)
     where
         Kept: Future<Output = ()> + 'static,
     {
-        let keep = StoredValue::new_local(std::rc::Rc::new(keep));
-        let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
-        Effect::new(move |before: Option<()>| {
+        let first = Cell::new(true);
+        let changed = move || {
             self.said.track();
-            if before.is_none() {
-                return;
-            }
-            dirty.set_value(true);
-            if writing.get_value() {
-                return;
-            }
-            writing.set_value(true);
-            let keep = keep.get_value();
-            spawn_local(async move {
-                // Gone once the page is: what it had was kept by then.
-                while dirty.try_get_value() == Some(true) {
-                    dirty.set_value(false);
-                    let Some(now) = self.said.try_get_untracked() else { return };
-                    keep(now).await;
-                }
-                let _ = writing.try_set_value(false);
-            });
-        });
+            !first.replace(false)
+        };
+        keep_newest(changed, move || self.said.try_get_untracked().map(&keep));
     }
 }
 

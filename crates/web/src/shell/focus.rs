@@ -36,6 +36,15 @@ pub(crate) fn focus(selector: &'static str) {
     request_animation_frame(move || focus_now(selector));
 }
 
+/// Puts the focus on the element of this name, once what changed is on the screen.
+pub(crate) fn focus_id(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id) {
+            let _ = element.unchecked_into::<HtmlElement>().focus();
+        }
+    });
+}
+
 fn focus_now(selector: &str) {
     if let Ok(Some(element)) = document().query_selector(selector) {
         let _ = element.unchecked_into::<HtmlElement>().focus();

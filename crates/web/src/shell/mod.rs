@@ -12,5 +12,5 @@ pub(crate) mod prefs;
 mod toast;
 
 pub(crate) use exit::ExitButton;
-pub(crate) use focus::{focus, focus_title};
+pub(crate) use focus::{focus, focus_id, focus_title};
 pub(crate) use frame::Shell;

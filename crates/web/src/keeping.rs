@@ -1,0 +1,39 @@
+//! Keeping what is being written: after each change, one at a time, the newest last. A page that is closed takes
+//! nothing along.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Keeps after each change. `changed` is tracked and says whether there is anything new to keep; `keep` begins
+/// to keep what is there now, and gives none once the page is gone, or whoever wrote on it.
+pub(crate) fn keep_newest<Kept>(
+    changed: impl Fn() -> bool + 'static,
+    keep: impl Fn() -> Option<Kept> + 'static,
+) where
+    Kept: Future<Output = ()> + 'static,
+{
+    let keep = Rc::new(keep);
+    let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
+    Effect::new(move || {
+        if !changed() {
+            return;
+        }
+        dirty.set_value(true);
+        if writing.get_value() {
+            return;
+        }
+        writing.set_value(true);
+        let keep = Rc::clone(&keep);
+        spawn_local(async move {
+            // Gone once the page is: what it had was kept by then, or saved.
+            while dirty.try_get_value() == Some(true) {
+                dirty.set_value(false);
+                let Some(keeping) = keep() else { break };
+                keeping.await;
+            }
+            let _ = writing.try_set_value(false);
+        });
+    });
+}
