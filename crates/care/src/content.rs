@@ -11,6 +11,7 @@ mod journal;
 mod measure;
 mod note;
 mod plan;
+mod practice;
 mod record;
 mod talk;
 mod time;
@@ -23,6 +24,7 @@ pub use measure::{
 };
 pub use note::{Held, HeldBy, NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
 pub use plan::{GoalRated, PlanAgreed, Planned, SafetyPlanned};
+pub use practice::{ArticlePutAway, ArticleWritten, Practice, PracticeAsked, PracticeDone};
 pub use record::{PrivateNote, RecordOf, Supervised};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 pub use time::AppointmentAbout;
@@ -96,6 +98,14 @@ pub enum Content {
     FormWorded(FormWorded),
     /// It is offered no longer.
     FormPutAway(FormPutAway),
+    /// Somebody is given an exercise or an article.
+    PracticeAsked(PracticeAsked),
+    /// They did it.
+    PracticeDone(PracticeDone),
+    /// The words of an article that a practice wrote.
+    ArticleWritten(ArticleWritten),
+    /// It is offered no longer.
+    ArticlePutAway(ArticlePutAway),
     /// Which care space a record is about.
     RecordOf(RecordOf),
     /// Somebody's notes wait for somebody's co-signature.
@@ -162,12 +172,16 @@ impl Content {
             Self::FormBegun(it) => write(30, it),
             Self::FormWorded(it) => write(31, it),
             Self::FormPutAway(it) => write(32, it),
+            Self::ArticleWritten(it) => write(33, it),
+            Self::ArticlePutAway(it) => write(34, it),
+            Self::PracticeAsked(it) => write(35, it),
             Self::RecordOf(it) => write(36, it),
             Self::Supervised(it) => write(37, it),
             Self::PrivateNote(it) => write(38, it),
             Self::GoalRated(it) => write(39, it),
             Self::JournalWritten(it) => write(40, it),
             Self::JournalShared(it) => write(41, it),
+            Self::PracticeDone(it) => write(42, it),
             Self::EarlierPart(it) => write(44, it),
             Self::EarlierEntry(it) => write(45, it),
             Self::Newer { bytes } => bytes.clone(),
@@ -205,12 +219,16 @@ impl Content {
             (VERSION, 30) => Self::FormBegun(read(rest)?),
             (VERSION, 31) => Self::FormWorded(read(rest)?),
             (VERSION, 32) => Self::FormPutAway(read(rest)?),
+            (VERSION, 33) => Self::ArticleWritten(read(rest)?),
+            (VERSION, 34) => Self::ArticlePutAway(read(rest)?),
+            (VERSION, 35) => Self::PracticeAsked(read(rest)?),
             (VERSION, 36) => Self::RecordOf(read(rest)?),
             (VERSION, 37) => Self::Supervised(read(rest)?),
             (VERSION, 38) => Self::PrivateNote(read(rest)?),
             (VERSION, 39) => Self::GoalRated(read(rest)?),
             (VERSION, 40) => Self::JournalWritten(read(rest)?),
             (VERSION, 41) => Self::JournalShared(read(rest)?),
+            (VERSION, 42) => Self::PracticeDone(read(rest)?),
             (VERSION, 44) => Self::EarlierPart(read(rest)?),
             (VERSION, 45) => Self::EarlierEntry(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
@@ -240,6 +258,10 @@ impl Content {
             Self::FormBegun(it) => it.check(),
             Self::FormWorded(it) => it.check(),
             Self::FormPutAway(it) => it.check(),
+            Self::PracticeAsked(it) => it.check(),
+            Self::PracticeDone(it) => it.check(),
+            Self::ArticleWritten(it) => it.check(),
+            Self::ArticlePutAway(it) => it.check(),
             Self::RecordOf(it) => it.check(),
             Self::Supervised(it) => it.check(),
             Self::PrivateNote(it) => it.check(),
@@ -292,6 +314,10 @@ impl Content {
                 | Self::FormBegun(_)
                 | Self::FormWorded(_)
                 | Self::FormPutAway(_)
+                | Self::PracticeAsked(_)
+                | Self::PracticeDone(_)
+                | Self::ArticleWritten(_)
+                | Self::ArticlePutAway(_)
                 | Self::RecordOf(_)
                 | Self::Supervised(_)
                 | Self::PrivateNote(_)

@@ -1,4 +1,4 @@
-//! Measures and forms over time: what somebody is asked, what they answered, and what worries.
+//! Measures, forms, exercises and articles over time: what somebody is asked, what they answered, and what worries.
 //!
 //! A fold over a space's events, like [`crate::conversation`]: the result depends on the set of events
 //! alone. The rules that keep it honest:
@@ -21,8 +21,8 @@ mod series;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{
-    AskedFor, Content, FormAnswered, FormAsked, FormName, MeasureAnswered, MeasureAsked, MeasureName, Rhythm,
-    RiskDealt,
+    AskedFor, Content, FormAnswered, FormAsked, FormName, MeasureAnswered, MeasureAsked, MeasureName,
+    Practice, PracticeAsked, PracticeDone, Rhythm, RiskDealt,
 };
 use crate::conversation::{Conversation, Event, Pending, Sending, What};
 use crate::ids::{AccountId, EntryId};
@@ -38,6 +38,8 @@ pub enum Sheet {
     Measure(MeasureName),
     /// A form or a worksheet.
     Form(FormName),
+    /// An exercise or an article.
+    Practice(Practice),
 }
 
 impl Sheet {
@@ -45,7 +47,7 @@ impl Sheet {
     pub const fn measure(&self) -> Option<&MeasureName> {
         match self {
             Self::Measure(name) => Some(name),
-            Self::Form(_) => None,
+            Self::Form(_) | Self::Practice(_) => None,
         }
     }
 
@@ -54,6 +56,7 @@ impl Sheet {
         match (self, other) {
             (Self::Measure(a), Self::Measure(b)) => a.id == b.id,
             (Self::Form(a), Self::Form(b)) => a.id == b.id,
+            (Self::Practice(a), Self::Practice(b)) => a == b,
             _ => false,
         }
     }
@@ -93,6 +96,11 @@ impl Ask {
         let sheet = Sheet::Form(it.form.clone());
         Self { sheet, of: it.of, rhythm: it.rhythm, due: it.due, until: it.until }
     }
+
+    fn practice(it: &PracticeAsked) -> Self {
+        let sheet = Sheet::Practice(it.practice.clone());
+        Self { sheet, of: it.of, rhythm: it.rhythm, due: it.due, until: it.until }
+    }
 }
 
 /// Something that was answered.
@@ -126,6 +134,10 @@ impl Response {
     fn form(event: &Event, withdrawn: bool, it: &FormAnswered) -> Self {
         let sheet = Sheet::Form(it.form.clone());
         Self { worries: it.worries.clone(), ..Self::of(event, withdrawn, sheet, it.answered_at, it.asked) }
+    }
+
+    fn practice(event: &Event, withdrawn: bool, it: &PracticeDone) -> Self {
+        Self::of(event, withdrawn, Sheet::Practice(it.practice.clone()), it.done_at, it.asked)
     }
 
     /// What every response has, whatever was answered.
@@ -186,11 +198,15 @@ impl Course {
         match content {
             Content::MeasureAnswered(it) => self.responses.push(Response::measure(event, withdrawn, it)),
             Content::FormAnswered(it) => self.responses.push(Response::form(event, withdrawn, it)),
+            Content::PracticeDone(it) => self.responses.push(Response::practice(event, withdrawn, it)),
             Content::MeasureAsked(it) if stands => {
                 self.asks.entry(event.id).or_insert_with(|| Ask::measure(it));
             }
             Content::FormAsked(it) if stands => {
                 self.asks.entry(event.id).or_insert_with(|| Ask::form(it));
+            }
+            Content::PracticeAsked(it) if stands => {
+                self.asks.entry(event.id).or_insert_with(|| Ask::practice(it));
             }
             Content::AskStopped(it) if stands => {
                 self.stopped.insert(it.ask);

@@ -6,12 +6,14 @@
 //! assert_eq!(article.title, "Sleep");
 //! ```
 
+mod own;
 mod text;
 
 use std::sync::LazyLock;
 
 use crate::limits::ARTICLE_CHARS_MAX;
 
+pub use own::{Own, written};
 pub use text::{Block, Span};
 
 /// Words that somebody reads in a minute, without hurry: Brysbaert (2019) finds 238 for adults reading

@@ -74,6 +74,9 @@ pub const FORM_ID_BYTES_MAX: usize = 40;
 /// Longest article, in characters.
 pub const ARTICLE_CHARS_MAX: usize = 20_000;
 
+/// Bytes of the name that an exercise or an article has for programs.
+pub const PRACTICE_ID_BYTES_MAX: usize = 40;
+
 /// Longest progress note, all parts together, in characters.
 pub const NOTE_CHARS_MAX: usize = 20_000;
 

@@ -1,6 +1,6 @@
 //! What a screen draws: plain values, cheap to clone and compare.
 
-use rapport_care::content::FormAnswered;
+use rapport_care::content::{AskedFor, FormAnswered, Practice};
 use rapport_care::form::Form;
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, AppointmentId, CallId, EntryId, ParticipantId, Role, SpaceId, Timestamp};
@@ -167,6 +167,19 @@ pub struct PageDue {
     pub ask: EntryId,
     /// What it is.
     pub form: Form,
+    /// What it is for, in the words of whoever asked; may be empty.
+    pub words: String,
+}
+
+/// An exercise or an article that one is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PracticeDue {
+    /// Where it was asked for.
+    pub space: SpaceId,
+    /// Which.
+    pub practice: Practice,
+    /// What doing it is for.
+    pub asked: AskedFor,
     /// What it is for, in the words of whoever asked; may be empty.
     pub words: String,
 }

@@ -1,11 +1,12 @@
 //! Questions beside their answers, as whoever answered saw them. Where the very words are not at hand (a
-//! practice's own form, a newer measure), the questions stand by their names.
+//! newer measure, a form whose words were taken back), the questions stand by their names.
 
 use rapport_care::content::{FormAnswered, MeasureAnswered};
+use rapport_care::conversation::Conversation;
 use rapport_care::course::on_shelf;
-use rapport_care::form::{self, Answer, Form, Kind};
+use rapport_care::form::{Answer, Kind, known};
 use rapport_care::measure::{Answers, Score, score};
-use rapport_care::worksheet;
+use rapport_care::whole::Part;
 
 use crate::words::text;
 
@@ -94,33 +95,27 @@ impl Sheet {
         }
     }
 
-    /// A form's or a worksheet's.
-    pub fn form(it: &FormAnswered, at: i64) -> Self {
-        let form = form_of(it);
-        let order =
-            form.into_iter().flat_map(|form| form.questions().map(|(_, question)| question.id.clone()));
+    /// A form's or a worksheet's, with the words that stand beside it in its part when a practice made it.
+    pub fn form(part: &Part, all: &Conversation, it: &FormAnswered, at: i64) -> Self {
+        let form = known::answered(all, it, |event| part.is_staff(event.author));
+        let order = form.iter().flat_map(|form| form.questions().map(|(_, question)| question.id.clone()));
         let mut links: Vec<String> = order.filter(|id| it.responses.contains_key(id)).collect();
         let unknown = it.responses.keys().filter(|id| !links.contains(id)).cloned().collect::<Vec<_>>();
         links.extend(unknown);
         let answers = links.into_iter().filter_map(|link| {
-            let question = form.and_then(|form| form.question(&link));
+            let question = form.as_ref().and_then(|form| form.question(&link));
             let given = given(it.responses.get(&link)?, question.map(|question| &question.kind));
             let words = question.and_then(|question| text(&question.text));
             Some(Answered { question: words.unwrap_or_else(|| link.clone()), link, given })
         });
         Self {
             name: format!("form:{}|{}", it.form.id, it.form.version),
-            title: form.and_then(|form| text(&form.title)).unwrap_or_else(|| it.form.id.clone()),
+            title: form.as_ref().and_then(|form| text(&form.title)).unwrap_or_else(|| it.form.id.clone()),
             at: it.answered_at.min(at),
             answers: answers.filter(|it| !it.given.is_empty()).collect(),
             score: None,
         }
     }
-}
-
-fn form_of(it: &FormAnswered) -> Option<&'static Form> {
-    let first = Some(form::first_assessment()).filter(|form| form.id == it.form.id);
-    worksheet::on_shelf(it).or_else(|| first.filter(|form| form.checksum() == it.checksum))
 }
 
 fn given(answer: &Answer, kind: Option<&Kind>) -> Vec<Given> {

@@ -10,7 +10,7 @@ use rapport_care::{AccountId, Conversation, EntryId};
 
 use crate::answers::Sheet;
 use crate::pack::Places;
-use crate::words::{day_and_time, name_of, text};
+use crate::words::{day_and_time, name_of, practised, text};
 
 /// One paragraph, by how it looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,11 +148,17 @@ fn sheets(part: &Part, all: &Conversation, lines: &mut Vec<Line>) {
     for event in all.events().filter(|event| !all.is_withdrawn(event)) {
         let sheet = match &event.what {
             What::Said(Content::MeasureAnswered(it)) => Sheet::measure(it, event.received_at),
-            What::Said(Content::FormAnswered(it)) => Sheet::form(it, event.received_at),
+            What::Said(Content::FormAnswered(it)) => Sheet::form(part, all, it, event.received_at),
             What::Said(Content::JournalShared(it)) => {
                 lines.push(Line::Sub("A page of a journal".into()));
                 lines.push(by(part, event.author, it.begun_at));
                 lines.push(Line::Words(it.words.clone()));
+                continue;
+            }
+            What::Said(Content::PracticeDone(it)) => {
+                lines.push(Line::Sub(practised(all, it, |who| part.is_staff(who))));
+                lines.push(by(part, event.author, it.done_at.min(event.received_at)));
+                lines.extend(text(&it.words).map(Line::Words));
                 continue;
             }
             _ => continue,

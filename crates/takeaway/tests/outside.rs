@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _, Write as _};
 
 use rapport_care::content::{
-    AppointmentAbout, Attachment, CallKind, CallNote, Edit, File, FormAnswered, FormName, GoalRated, Held,
-    HeldBy, JournalShared, MeasureAnswered, MeasureName, Message, NoteAdded, NoteBody, NoteDrafted, NoteForm,
-    NoteMark, PlanAgreed, Planned, Profile, RiskDealt, RiskOutcome, SafetyPlanned, VoiceNote, Withdraw,
+    AppointmentAbout, ArticleWritten, Attachment, CallKind, CallNote, Edit, File, FormAnswered, FormName,
+    FormWorded, GoalRated, Held, HeldBy, JournalShared, MeasureAnswered, MeasureName, Message, NoteAdded,
+    NoteBody, NoteDrafted, NoteForm, NoteMark, PlanAgreed, Planned, Practice, PracticeDone, Profile,
+    RiskDealt, RiskOutcome, SafetyPlanned, VoiceNote, Withdraw,
 };
-use rapport_care::form::{Answer, Date, Time};
+use rapport_care::form::{Answer, Date, Form, Time};
 use rapport_care::plan::{Goal, Plan, PlanStep};
 use rapport_care::safety::{Line, SafetyPlan, Step};
 use rapport_care::whole::{Entry, GONE, Kept, Part, PartKind, Provenance, Someone, Whole, lay_aside};
@@ -105,6 +106,7 @@ fn care() -> Part {
     let dealt = RiskDealt { response: answered, outcome: RiskOutcome::SafetyPlan, words: "We spoke.".into() };
     it.say(ANNA, &Content::RiskDealt(dealt));
     forms(&mut it);
+    own_words(&mut it);
     plans(&mut it);
     it.0.push(Entry { id: EntryId([200; 16]), author: MARA, at: BEGAN, what: Kept::Erased });
     it.0.push(Entry { id: EntryId([201; 16]), author: NOOR, at: i64::MAX, what: Kept::Unverified });
@@ -157,6 +159,30 @@ fn forms(it: &mut Writer) {
         asked: None,
     };
     it.say(MARA, &Content::FormAnswered(answered));
+}
+
+/// A form and an article that the practice wrote: their words stand beside what was answered and read.
+fn own_words(it: &mut Writer) {
+    let mut draft = worksheet::find("mood-diary").unwrap().clone().into_draft();
+    draft.id = "own-1".into();
+    draft.title = "The practice's own diary".into();
+    let form = Form::of(draft).unwrap();
+    it.say(ANNA, &Content::FormWorded(FormWorded::of(&form)));
+    let answered = FormAnswered {
+        form: FormName { id: form.id.clone(), version: form.version },
+        checksum: form.checksum(),
+        responses: [("mood".into(), Answer::Scale(4))].into(),
+        worries: Vec::new(),
+        answered_at: BEGAN,
+        asked: None,
+    };
+    it.say(MARA, &Content::FormAnswered(answered));
+    let markdown = "# Resting by the lake\n\nWhat it is about.\n\n<script>alert(1)</script>".into();
+    it.say(ANNA, &Content::ArticleWritten(ArticleWritten { article: "own-2".into(), markdown }));
+    let done =
+        |practice, words: &str| PracticeDone { practice, done_at: BEGAN, asked: None, words: words.into() };
+    it.say(MARA, &Content::PracticeDone(done(Practice::Article("own-2".into()), "It helped.")));
+    it.say(MARA, &Content::PracticeDone(done(Practice::Skill("breathing".into()), "")));
 }
 
 fn plans(it: &mut Writer) {
@@ -231,6 +257,9 @@ fn other_peoples_programs_read_it() {
         "116 123",
         "A quiet day by the lake",
         "She spoke of the sea",
+        "The practice's own diary",
+        "Read: Resting by the lake",
+        "It helped.",
     ] {
         assert!(text.contains(words), "{words} is not in {text}");
     }

@@ -276,3 +276,53 @@ fn the_bytes_of_forms_stay_as_they_are() {
     assert!(kinds[1].is_urgent() && !kinds[0].is_urgent());
     insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
 }
+
+#[test]
+fn the_bytes_of_practice_stay_as_they_are() {
+    let kinds = [
+        Content::PracticeAsked(PracticeAsked {
+            practice: Practice::Skill("breathing".into()),
+            of: crate::ids::AccountId([3; 16]),
+            rhythm: Rhythm::Days(1),
+            due: 1_000_000,
+            until: None,
+            words: "Before sleep".into(),
+        }),
+        Content::PracticeDone(PracticeDone {
+            practice: Practice::Article("sleep".into()),
+            done_at: 1_500_000,
+            asked: Some(AskedFor { ask: EntryId([7; 16]), due: 1_000_000 }),
+            words: String::new(),
+        }),
+        Content::ArticleWritten(ArticleWritten { article: "own-1".into(), markdown: "# Rest\n\nA.".into() }),
+        Content::ArticlePutAway(ArticlePutAway { article: "own-1".into() }),
+    ];
+    for kind in &kinds {
+        assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
+        assert!(kind.is_record());
+    }
+    insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
+}
+
+#[test]
+fn impossible_practice_is_refused() {
+    let written = |article: &str, markdown: String| {
+        Content::ArticleWritten(ArticleWritten { article: article.into(), markdown }).check()
+    };
+    assert_eq!(written("own-1", "# Rest".into()), Ok(()));
+    assert_eq!(written(" ", "# Rest".into()), Err(ContentError::Empty));
+    assert_eq!(written("own-1", " \n".into()), Err(ContentError::Empty));
+    let long = "x".repeat(crate::limits::ARTICLE_CHARS_MAX + 1);
+    assert!(matches!(written("own-1", long), Err(ContentError::TooLong { .. })));
+    let long = "x".repeat(crate::limits::PRACTICE_ID_BYTES_MAX + 1);
+    assert!(matches!(written(&long, "# Rest".into()), Err(ContentError::TooLong { .. })));
+    let asked = |rhythm, until| {
+        let practice = Practice::Skill("breathing".into());
+        let of = crate::ids::AccountId([3; 16]);
+        Content::PracticeAsked(PracticeAsked { practice, of, rhythm, due: 5, until, words: String::new() })
+            .check()
+    };
+    assert_eq!(asked(Rhythm::Once, None), Ok(()));
+    assert_eq!(asked(Rhythm::Days(0), None), Err(ContentError::Malformed));
+    assert_eq!(asked(Rhythm::Once, Some(4)), Err(ContentError::Malformed));
+}

@@ -300,3 +300,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_exercise_is_due_each_day_until_somebody_says_that_it_was_done() {
+    let practice = || Practice::Skill("breathing".into());
+    let asked = |position, author| {
+        let asked = PracticeAsked {
+            practice: practice(),
+            of: CLIENT,
+            rhythm: Rhythm::Days(1),
+            due: DAY,
+            until: None,
+            words: String::new(),
+        };
+        event(position, author, 0, Content::PracticeAsked(asked))
+    };
+    let done = |position, practice, at| {
+        let done = PracticeDone { practice, done_at: at, asked: None, words: String::new() };
+        event(position, CLIENT, at, Content::PracticeDone(done))
+    };
+    assert_eq!(due(&course([asked(1, THERAPIST)]), DAY), [DAY]);
+    assert_eq!(due(&course([asked(1, CLIENT)]), DAY), NOTHING, "nobody is given homework by a client");
+    let once = course([asked(1, THERAPIST), done(2, practice(), DAY + 5)]);
+    assert_eq!(due(&once, 2 * DAY - 1), NOTHING);
+    assert_eq!(due(&once, 2 * DAY), [2 * DAY], "tomorrow is another day");
+    let other = course([asked(1, THERAPIST), done(2, Practice::Article("breathing".into()), DAY)]);
+    assert_eq!(due(&other, DAY), [DAY], "an article of that name is something else");
+}

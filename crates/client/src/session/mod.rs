@@ -25,6 +25,7 @@ mod forms;
 mod journal;
 mod keyring;
 mod leave;
+mod library;
 mod look;
 mod notes;
 mod own;

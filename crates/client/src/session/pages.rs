@@ -75,7 +75,7 @@ impl Session {
     pub fn pages_due(&self) -> Vec<PageDue> {
         let due = self.due().into_iter().filter_map(|(space, due)| match due.sheet {
             Sheet::Form(name) => Some((space, name, due.asked)),
-            Sheet::Measure(_) => None,
+            Sheet::Measure(_) | Sheet::Practice(_) => None,
         });
         let view = |(space, name, asked): (SpaceId, FormName, AskedFor)| {
             let form = self.form_named(space, &name)?;

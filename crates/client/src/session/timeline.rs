@@ -2,10 +2,10 @@
 //!
 //! Made of a care space and its records, on this device, and of nothing else: what is private is in neither.
 
-use rapport_care::content::{CallKind, Content, File};
-use rapport_care::conversation::{Body, What};
-use rapport_care::course::on_shelf;
-use rapport_care::measure::{Answers, score};
+mod kept;
+
+use rapport_care::content::{CallKind, File, Practice};
+use rapport_care::conversation::Body;
 use rapport_care::note::State;
 use rapport_care::search::Query;
 use rapport_care::{EntryId, NoteId};
@@ -59,6 +59,40 @@ pub enum Happened {
         /// What its main scale comes to; none when it does not score here.
         score: Option<u32>,
     },
+    /// A worksheet or a form was filled in.
+    Page {
+        /// What it is called.
+        title: String,
+        /// The words that were typed into it.
+        words: String,
+    },
+    /// A plan of the therapy was suggested, or changed.
+    Plan {
+        /// Its goals, a line each.
+        goals: String,
+    },
+    /// Somebody agreed to a plan.
+    Agreed,
+    /// A client said how near they are to a goal.
+    Rated {
+        /// The goal; empty when no plan names it any more.
+        goal: String,
+        /// 0 to 10.
+        rating: u8,
+    },
+    /// A safety plan was written, or changed.
+    SafetyPlan,
+    /// A page of a journal was shared.
+    Journal(String),
+    /// An exercise was done, or an article read.
+    Practised {
+        /// Which.
+        practice: Practice,
+        /// What it is called, of an article that is at hand.
+        title: Option<String>,
+        /// How it was; may be empty.
+        words: String,
+    },
     /// A note was written about it.
     Note {
         /// Where it is.
@@ -78,10 +112,16 @@ impl Happened {
     /// The words in it that can be searched.
     pub fn words(&self) -> String {
         match self {
-            Self::Message(words) | Self::Note { words, .. } => words.clone(),
+            Self::Message(words) | Self::Journal(words) | Self::Note { words, .. } => words.clone(),
             Self::File { file, caption } => format!("{} {caption}", file.name),
             Self::Measure { title, .. } => title.clone(),
-            Self::Voice(_) | Self::Session { .. } => String::new(),
+            Self::Page { title, words } => format!("{title} {words}"),
+            Self::Plan { goals } => goals.clone(),
+            Self::Rated { goal, .. } => goal.clone(),
+            Self::Practised { title, words, .. } => {
+                format!("{} {words}", title.as_deref().unwrap_or_default())
+            }
+            Self::Voice(_) | Self::Session { .. } | Self::Agreed | Self::SafetyPlan => String::new(),
         }
     }
 }
@@ -97,7 +137,7 @@ impl Session {
     /// Everything in a care space and its records, the newest first.
     pub fn moments(&self, care: SpaceId) -> Vec<Moment> {
         let mut all = self.said(care);
-        all.extend(self.measured(care));
+        all.extend(self.kept(care));
         all.extend(self.noted(care));
         all.sort_by_key(|moment| (std::cmp::Reverse(moment.at), moment.entry));
         all
@@ -131,26 +171,21 @@ impl Session {
         moments.collect()
     }
 
-    fn measured(&self, care: SpaceId) -> Vec<Moment> {
+    fn kept(&self, care: SpaceId) -> Vec<Moment> {
         let engine = self.inner.engine.borrow();
         let Some(space) = engine.space(care) else { return Vec::new() };
         let all = space.conversation();
-        let answered = all.events().filter(|event| !all.is_withdrawn(event)).filter_map(|event| {
-            let What::Said(Content::MeasureAnswered(it)) = &event.what else { return None };
-            let package = on_shelf(&it.measure, &it.checksum);
-            let title = package.map_or_else(|| it.measure.id.clone(), |package| package.short.clone());
-            let scored = package.and_then(|package| score(package, &Answers(it.answers.clone())).ok());
-            let score = scored.as_ref().and_then(|it| it.main()).map(|main| main.value);
+        let kept = all.events().filter(|event| !all.is_withdrawn(event)).filter_map(|event| {
             Some(Moment {
                 entry: event.id,
                 at: Timestamp::from_micros(event.received_at),
                 by: outer_account(event.author),
                 name: all.name_of(event.author).map(str::to_owned),
                 mine: outer_account(event.author) == engine.account(),
-                what: Happened::Measure { title, score },
+                what: kept::happened(space, event)?,
             })
         });
-        answered.collect()
+        kept.collect()
     }
 
     fn noted(&self, care: SpaceId) -> Vec<Moment> {

@@ -13,7 +13,7 @@ use super::people::who;
 use super::{Scene, base64, concept, reference, uuid};
 use crate::answers::{Given, Sheet};
 use crate::tale::{agreed_to, note_title, note_words, signed_notes, step_name};
-use crate::words::{instant, text};
+use crate::words::{instant, practised, text};
 
 /// LOINC's codes of total scores: where a measure's main scale is that score, and no other.
 const TOTALS: [(&str, &str, &str); 5] = [
@@ -36,10 +36,19 @@ pub(super) fn kept(scene: &Scene<'_>) -> Vec<Value> {
                 resources.extend(scores(scene, event, &sheet, &it.measure.id));
             }
             Content::FormAnswered(it) => {
-                resources.push(response(scene, event, &Sheet::form(it, event.received_at)));
+                resources.push(response(
+                    scene,
+                    event,
+                    &Sheet::form(scene.part, &scene.all, it, event.received_at),
+                ));
             }
             Content::JournalShared(it) => {
                 resources.extend(words(scene, event, "A page of a journal", &it.words));
+            }
+            Content::PracticeDone(it) => {
+                let done = practised(&scene.all, it, |who| scene.part.is_staff(who));
+                let told = if it.words.trim().is_empty() { &done } else { &it.words };
+                resources.extend(words(scene, event, &done, told));
             }
             Content::GoalRated(it) => resources.push(rating(scene, event, it)),
             Content::AppointmentAbout(it) => {

@@ -1,0 +1,78 @@
+//! What a care space keeps besides the talk: answers, pages, plans, what was practised. One look at its events.
+
+use rapport_care::content::{Content, FormAnswered, GoalRated, MeasureAnswered, Practice};
+use rapport_care::conversation::{Conversation, Event, What};
+use rapport_care::course::on_shelf;
+use rapport_care::form::{Answer, known};
+use rapport_care::library;
+use rapport_care::measure::{Answers, score};
+use rapport_care::plan::Plan;
+
+use super::Happened;
+use crate::engine::Space;
+use crate::ids::outer_account;
+
+/// What an event tells of; none for what belongs to the talk, or is nothing to look up in years to come.
+pub(super) fn happened(space: &Space, event: &Event) -> Option<Happened> {
+    let all = space.conversation();
+    let What::Said(content) = &event.what else { return None };
+    Some(match content {
+        Content::MeasureAnswered(it) => measure(it),
+        Content::FormAnswered(it) => form(space, it),
+        Content::Planned(it) => Happened::Plan { goals: goals(&it.plan) },
+        Content::PlanAgreed(_) => Happened::Agreed,
+        Content::GoalRated(it) => rated(all, it),
+        Content::SafetyPlanned(_) => Happened::SafetyPlan,
+        Content::JournalShared(it) => Happened::Journal(it.words.clone()),
+        Content::PracticeDone(it) => Happened::Practised {
+            title: title(space, &it.practice),
+            practice: it.practice.clone(),
+            words: it.words.clone(),
+        },
+        _ => return None,
+    })
+}
+
+fn measure(it: &MeasureAnswered) -> Happened {
+    let package = on_shelf(&it.measure, &it.checksum);
+    let title = package.map_or_else(|| it.measure.id.clone(), |package| package.short.clone());
+    let scored = package.and_then(|package| score(package, &Answers(it.answers.clone())).ok());
+    Happened::Measure { title, score: scored.as_ref().and_then(|it| it.main()).map(|main| main.value) }
+}
+
+fn form(space: &Space, it: &FormAnswered) -> Happened {
+    let by_staff = |event: &Event| space.is_staff(outer_account(event.author));
+    let form = known::answered(space.conversation(), it, by_staff);
+    let title = form.map_or_else(|| it.form.id.clone(), |form| form.title.clone());
+    let typed = it.responses.values().filter_map(|answer| match answer {
+        Answer::Text(words) | Answer::Chosen(_, Some(words)) => Some(words.as_str()),
+        _ => None,
+    });
+    Happened::Page { title, words: typed.collect::<Vec<_>>().join("\n") }
+}
+
+fn goals(plan: &Plan) -> String {
+    plan.goals.iter().map(|goal| goal.words.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// A rating says which goal, a plan what it is called: the newest words of it.
+fn rated(all: &Conversation, it: &GoalRated) -> Happened {
+    let named = |event: &Event| match &event.what {
+        What::Said(Content::Planned(planned)) => {
+            planned.plan.goals.iter().find(|goal| goal.id == it.goal).map(|goal| goal.words.clone())
+        }
+        _ => None,
+    };
+    Happened::Rated { goal: all.events().filter_map(named).last().unwrap_or_default(), rating: it.rating }
+}
+
+/// What an article is called; an exercise is called what the screen calls it.
+fn title(space: &Space, practice: &Practice) -> Option<String> {
+    let Practice::Article(id) = practice else { return None };
+    let own = || {
+        let by_staff = |event: &Event| space.is_staff(outer_account(event.author));
+        library::written(space.conversation(), by_staff).into_iter().find(|own| own.id == *id)
+    };
+    let shipped = library::find(id).map(|article| article.title.clone());
+    shipped.or_else(|| own().map(|own| own.article.title))
+}
