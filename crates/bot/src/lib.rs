@@ -6,4 +6,5 @@ pub mod load;
 pub mod media;
 pub mod person;
 pub mod platform;
+pub mod practice;
 pub mod talk;

@@ -2,7 +2,8 @@
 //! on another device and leaves nothing behind, and an answer finds the words it was given under.
 
 use anyhow::{Context as _, Result, ensure};
-use rapport_bot::person::{Name, Person};
+use rapport_bot::person::Person;
+use rapport_bot::practice::{client, named, owner};
 use rapport_care::Content;
 use rapport_care::content::{FormName, FormWorded, Rhythm};
 use rapport_care::conversation::What;
@@ -17,10 +18,6 @@ const VALID_SECONDS: i64 = 3_600;
 #[tokio::test]
 async fn a_form_of_the_practice_is_answered_on_two_devices() {
     LocalSet::new().run_until(answered()).await.unwrap();
-}
-
-fn name(handle: &str) -> Name {
-    Name::new(handle, &handle.to_uppercase(), &format!("{handle} walks by nine quiet harbours"))
 }
 
 fn form(title: &str) -> Form {
@@ -48,15 +45,8 @@ fn begun(session: &Session, own: SpaceId) -> usize {
 
 async fn answered() -> Result<()> {
     let server = Server::start().await?;
-    let link = rapport_client::Link::parse(server.owner_link())?;
-    let thea = Person::sign_up(server.origin(), &link, &name("thea")).await?;
-    let practice = thea.session.practice().context("the practice")?;
-    thea.until_in(practice, 1).await?;
-    let invited = thea.session.invite_client(VALID_SECONDS).await?;
-    let care = invited.space;
-    let alex = Person::sign_up(server.origin(), &invited.link, &name("alex")).await?;
-    alex.until_in(care, 2).await?;
-    thea.until_in(care, 2).await?;
+    let thea = owner(server.origin(), server.owner_link(), "thea").await?;
+    let (alex, care) = client(server.origin(), &thea, "alex").await?;
 
     // On the practice's shelf, and in the client's hands with its words.
     let ours = form("Our first questions");
@@ -72,8 +62,8 @@ async fn answered() -> Result<()> {
     // Words that a client puts beside it are nobody's form.
     alex.session.send(care, Content::FormWorded(FormWorded::of(&form("Send your passphrase")))).await?;
     alex.until_sent().await?;
-    let named = FormName { id: ours.id.clone(), version: ours.version };
-    ensure!(alex.session.form_named(care, &named) == Some(ours.clone()), "a client rewrote it");
+    let name = FormName { id: ours.id.clone(), version: ours.version };
+    ensure!(alex.session.form_named(care, &name) == Some(ours.clone()), "a client rewrote it");
 
     // Begun on one device, gone on with on another.
     let mut said = Responses::from([("what-brings-you".to_owned(), text("I lie awake."))]);
@@ -83,7 +73,7 @@ async fn answered() -> Result<()> {
     said.insert("goals".into(), text("To sleep."));
     alex.session.carry_form(care, due.ask, &said).await?;
     let own = alex.session.own_space().context("an own space")?;
-    let desk = Person::sign_in(server.origin(), &name("alex")).await?;
+    let desk = Person::sign_in(server.origin(), &named("alex")).await?;
     desk.until_in(own, 1).await?;
     desk.until_in(care, 2).await?;
     desk.until("what was begun", |session| begun(session, own) == 1).await?;

@@ -9,7 +9,8 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, ensure};
-use rapport_bot::person::{Name, Person};
+use rapport_bot::person::Person;
+use rapport_bot::practice::{self, client, colleague, named};
 use rapport_care::content::{Content, Held, HeldBy, NoteBody, NoteDrafted, NoteForm, RecordOf};
 use rapport_care::note::{State, Why};
 use rapport_care::search::Query;
@@ -25,7 +26,6 @@ use rapport_wire::space::{Append, SpaceKind};
 use rapport_wire::{Role, SpaceId};
 use tokio::task::LocalSet;
 
-const VALID_SECONDS: i64 = 3_600;
 /// Steps of a random history.
 const STEPS: u32 = 60;
 /// Random histories.
@@ -65,34 +65,16 @@ impl Practice {
     async fn open() -> Result<Self> {
         let server = Server::start().await?;
         let origin = server.origin().to_owned();
-        let link = rapport_client::Link::parse(server.owner_link())?;
-        let owner = Person::sign_up(&origin, &link, &name("owner")).await?;
-        owner.until_in(owner.session.practice().context("the practice")?, 1).await?;
+        let owner = practice::owner(&origin, server.owner_link(), "owner").await?;
         let [anna, bea] =
-            [therapist(&origin, &owner, "anna").await?, therapist(&origin, &owner, "bea").await?];
-        let invited = anna.session.invite_client(VALID_SECONDS).await?;
-        let mara = Person::sign_up(&origin, &invited.link, &name("mara")).await?;
-        for person in [&anna, &mara] {
-            person.until_in(invited.space, 2).await?;
-            person.until_sent().await?;
-        }
-        Ok(Self { server, owner, anna, bea, mara, care: invited.space })
+            [colleague(&origin, &owner, "anna").await?, colleague(&origin, &owner, "bea").await?];
+        let (mara, care) = client(&origin, &anna, "mara").await?;
+        Ok(Self { server, owner, anna, bea, mara, care })
     }
 
     fn others(&self) -> [&Person; 3] {
         [&self.owner, &self.bea, &self.mara]
     }
-}
-
-fn name(handle: &str) -> Name {
-    Name::new(handle, &handle.to_uppercase(), &format!("{handle} walks by nine quiet harbours"))
-}
-
-async fn therapist(origin: &str, owner: &Person, handle: &str) -> Result<Person> {
-    let invited = owner.session.invite_staff(Role::Therapist, VALID_SECONDS).await?;
-    let person = Person::sign_up(origin, &invited.link, &name(handle)).await?;
-    person.until_in(invited.space, 2).await?;
-    Ok(person)
 }
 
 fn draft(note: NoteId, words: &str) -> NoteDrafted {
@@ -107,16 +89,13 @@ async fn firewall() -> Result<()> {
     let record = anna.session.place_for_notes(*care).await?;
     let own = anna.session.place_for_oneself().await?;
     // A second care space, so that there is somewhere else to leak to.
-    let invited = anna.session.invite_client(VALID_SECONDS).await?;
-    let noor = Person::sign_up(server.origin(), &invited.link, &name("noor")).await?;
-    noor.until_in(invited.space, 2).await?;
-    anna.until_in(invited.space, 2).await?;
+    let (noor, second) = client(server.origin(), anna, "noor").await?;
 
     let mut rng = chance::seeded(5);
     let mut private = BTreeSet::new();
     let mut noted = BTreeSet::new();
     for _ in 0..ROUNDS {
-        history(anna, *care, invited.space, record, own, &mut rng, &mut private, &mut noted).await?;
+        history(anna, *care, second, record, own, &mut rng, &mut private, &mut noted).await?;
     }
     anna.until_sent().await?;
     ensure!(private.len() > 20 && noted.len() > 10, "hardly anything was written");
@@ -130,7 +109,7 @@ async fn firewall() -> Result<()> {
         let found = private.iter().find(|word| words.contains(word.as_str()));
         ensure!(found.is_none() || space == own, "{found:?} stands in another space");
     }
-    for about in [*care, invited.space] {
+    for about in [*care, second] {
         for moment in anna.session.moments(about) {
             let words = format!("{moment:?}");
             ensure!(!private.iter().any(|word| words.contains(word)), "the timeline shows a private note");
@@ -443,7 +422,7 @@ async fn cosigned() -> Result<()> {
 async fn racing() -> Result<()> {
     let practice = Practice::open().await?;
     let Practice { server, anna, care, .. } = &practice;
-    let desk = Person::sign_in(server.origin(), &name("anna")).await?;
+    let desk = Person::sign_in(server.origin(), &named("anna")).await?;
     desk.until_in(*care, 2).await?;
     let (phone, desk) = (&anna.session, &desk.session);
 

@@ -2,7 +2,8 @@
 //! people make of a plan who write at the same time.
 
 use anyhow::{Context as _, Result, ensure};
-use rapport_bot::person::{Name, Person};
+use rapport_bot::person::Person;
+use rapport_bot::practice::{client, colleague, named, owner};
 use rapport_care::EntryId;
 use rapport_care::content::{Content, GoalRated, PlanAgreed};
 use rapport_care::plan::{Goal, Plan, PlanStep};
@@ -43,24 +44,11 @@ impl Practice {
     async fn open() -> Result<Self> {
         let server = Server::start().await?;
         let origin = server.origin().to_owned();
-        let link = rapport_client::Link::parse(server.owner_link())?;
-        let thea = Person::sign_up(&origin, &link, &name("thea")).await?;
-        thea.until_in(thea.session.practice().context("the practice")?, 1).await?;
-        let invited = thea.session.invite_staff(Role::Therapist, VALID_SECONDS).await?;
-        let bea = Person::sign_up(&origin, &invited.link, &name("bea")).await?;
-        bea.until_in(invited.space, 2).await?;
-        let invited = thea.session.invite_client(VALID_SECONDS).await?;
-        let alex = Person::sign_up(&origin, &invited.link, &name("alex")).await?;
-        for person in [&thea, &alex] {
-            person.until_in(invited.space, 2).await?;
-            person.until_sent().await?;
-        }
-        Ok(Self { _server: server, thea, alex, bea, care: invited.space })
+        let thea = owner(&origin, server.owner_link(), "thea").await?;
+        let bea = colleague(&origin, &thea, "bea").await?;
+        let (alex, care) = client(&origin, &thea, "alex").await?;
+        Ok(Self { _server: server, thea, alex, bea, care })
     }
-}
-
-fn name(handle: &str) -> Name {
-    Name::new(handle, &handle.to_uppercase(), &format!("{handle} walks by nine quiet harbours"))
 }
 
 fn alone(words: &[&str]) -> SafetyPlan {
@@ -107,7 +95,8 @@ async fn safety() -> Result<()> {
     thea.until("the joined plan", |session| tips(session, care) == [last]).await?;
     let plan = thea.session.safety_plan(care).context("the plan")?;
     ensure!(plan.beside.is_empty() && plan.whole() == Some(joined));
-    // What is begun is on one device alone.
+    // What is begun is on one device alone, and nothing of it is sent.
+    alex.until_sent().await?;
     let begun = rapport_care::content::SafetyPlanned { after: vec![last], plan: alone(&["Half a"]) };
     alex.session.keep_begun_safety_plan(care, Some(&begun)).await;
     ensure!(alex.session.begun_safety_plan(care).await == Some(begun));

@@ -50,6 +50,25 @@ pub(crate) fn name_of(part: &Part, account: AccountId) -> String {
     })
 }
 
+/// What somebody practised or read, as a title. `is_staff` says whose articles count.
+pub(crate) fn practised(
+    all: &Conversation,
+    it: &PracticeDone,
+    is_staff: impl Fn(AccountId) -> bool,
+) -> String {
+    match &it.practice {
+        Practice::Skill(id) => format!("An exercise: {id}"),
+        Practice::Article(id) => {
+            let own = || {
+                library::written(all, |event| is_staff(event.author)).into_iter().find(|own| own.id == *id)
+            };
+            let shipped = library::find(id).map(|article| article.title.clone());
+            let title = shipped.or_else(|| own().map(|own| own.article.title)).unwrap_or_else(|| id.clone());
+            format!("Read: {title}")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,24 +86,5 @@ mod tests {
         assert_eq!(text("a\u{a0}b\u{3000}c\u{2028}d\u{feff}").as_deref(), Some("a b c\nd"));
         assert_eq!(text("\u{1b}[1m\0").as_deref(), Some("[1m"));
         assert_eq!(text(" \u{a0}\n"), None);
-    }
-}
-
-/// What somebody practised or read, as a title. `is_staff` says whose articles count.
-pub(crate) fn practised(
-    all: &Conversation,
-    it: &PracticeDone,
-    is_staff: impl Fn(AccountId) -> bool,
-) -> String {
-    match &it.practice {
-        Practice::Skill(id) => format!("An exercise: {id}"),
-        Practice::Article(id) => {
-            let own = || {
-                library::written(all, |event| is_staff(event.author)).into_iter().find(|own| own.id == *id)
-            };
-            let shipped = library::find(id).map(|article| article.title.clone());
-            let title = shipped.or_else(|| own().map(|own| own.article.title)).unwrap_or_else(|| id.clone());
-            format!("Read: {title}")
-        }
     }
 }

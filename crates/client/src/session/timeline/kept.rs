@@ -63,7 +63,7 @@ fn rated(all: &Conversation, it: &GoalRated) -> Happened {
         }
         _ => None,
     };
-    Happened::Rated { goal: all.events().filter_map(named).last().unwrap_or_default(), rating: it.rating }
+    Happened::Rated { goal: all.events().rev().find_map(named).unwrap_or_default(), rating: it.rating }
 }
 
 /// What an article is called; an exercise is called what the screen calls it.
