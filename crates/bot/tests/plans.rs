@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result, ensure};
 use rapport_bot::person::Person;
-use rapport_bot::practice::{client, colleague, named, owner};
+use rapport_bot::practice::{client, colleague, owner};
 use rapport_care::EntryId;
 use rapport_care::content::{Content, GoalRated, PlanAgreed};
 use rapport_care::plan::{Goal, Plan, PlanStep};
@@ -11,10 +11,8 @@ use rapport_care::safety::{Line, SafetyPlan, Step};
 use rapport_client::Session;
 use rapport_client::session::PlanView;
 use rapport_testkit::Server;
-use rapport_wire::{Role, SpaceId};
+use rapport_wire::SpaceId;
 use tokio::task::LocalSet;
-
-const VALID_SECONDS: i64 = 3_600;
 
 #[tokio::test]
 async fn a_safety_plan_is_of_two_people_and_loses_nothing() {

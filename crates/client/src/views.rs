@@ -184,6 +184,21 @@ pub struct PracticeDue {
     pub words: String,
 }
 
+/// An exercise that was done, or an article that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PracticeView {
+    /// Which.
+    pub practice: Practice,
+    /// What whoever did it is called.
+    pub name: Option<String>,
+    /// Whether it is oneself.
+    pub mine: bool,
+    /// When, as they say, and no later than it came.
+    pub at: Timestamp,
+    /// How it was; may be empty.
+    pub words: String,
+}
+
 /// A page of a worksheet that somebody filled in and shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageView {

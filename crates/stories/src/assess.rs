@@ -82,7 +82,7 @@ async fn give(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.follow("Alex").await?;
     thea.follow("Measures").await?;
     thea.follow("Worksheets and forms").await?;
-    thea.press_button("Give a worksheet or a form").await?;
+    thea.press_button("Give something to do or to read").await?;
     choose(thea, "Which one", "Our first questions").await?;
     thea.fill("A word about it", "Before we meet, in your own time.").await?;
     stage.show(thea, "give-form").await?;

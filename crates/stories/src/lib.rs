@@ -11,6 +11,7 @@ pub mod story;
 mod assess;
 mod hello;
 mod leave;
+mod library;
 mod measure;
 mod meet;
 mod note;
@@ -35,6 +36,7 @@ pub const STORIES: &[Story] = &[
     time::remind::STORY,
     assess::STORY,
     practise::STORY,
+    library::STORY,
     note::STORY,
     measure::STORY,
     safety::STORY,

@@ -109,7 +109,7 @@ async fn give(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.follow("Exercises and articles").await?;
     thea.follow("Pages of Alex").await?;
     thea.says("Nothing has been shared yet").await?;
-    thea.press_button("Give a worksheet or a form").await?;
+    thea.press_button("Give something to do or to read").await?;
     choose(thea, "Which one", "Mood diary").await?;
     choose(thea, "How often", "Every day").await?;
     thea.fill("A word about it", "A line in the evening is enough.").await?;

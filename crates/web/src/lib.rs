@@ -30,6 +30,7 @@ mod journal;
 mod keeping;
 mod leave;
 mod measure;
+mod own_id;
 mod plan;
 mod platform;
 mod practise;

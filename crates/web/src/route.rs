@@ -57,6 +57,10 @@ pub(crate) enum Route {
     Library,
     /// An article that comes with Rapport.
     Article(&'static str),
+    /// An article of the practice's own.
+    OwnArticle(EntryId),
+    /// Writing one.
+    WriteArticle(EntryId),
     /// The forms the practice made.
     Forms,
     /// Making one, or changing it.
@@ -151,6 +155,8 @@ impl Route {
             ["library", id] => {
                 shelf().iter().find(|it| it.id == *id).map_or(Self::NotFound, |it| Self::Article(it.id))
             }
+            ["library", "own", id] => id.parse().map_or(Self::NotFound, Self::OwnArticle),
+            ["library", "write", id] => id.parse().map_or(Self::NotFound, Self::WriteArticle),
             ["records"] => Self::Records,
             ["records", care] => care.parse().map_or(Self::NotFound, Self::Record),
             ["records", care, "write", note] => {
@@ -199,9 +205,12 @@ impl Route {
             | Self::Journal
             | Self::JournalPage(_) => matches!(other, Self::Progress),
             Self::Hours | Self::Arrange | Self::Rules => matches!(other, Self::Week),
-            Self::Skill(_) | Self::Sheet(_) | Self::Library | Self::Article(_) => {
-                matches!(other, Self::Practise)
-            }
+            Self::Skill(_)
+            | Self::Sheet(_)
+            | Self::Library
+            | Self::Article(_)
+            | Self::OwnArticle(_)
+            | Self::WriteArticle(_) => matches!(other, Self::Practise),
             Self::Record(_)
             | Self::Forms
             | Self::EditForm(_)
@@ -226,6 +235,8 @@ impl Route {
             Self::Sheet(id) => return format!("/practise/sheet/{id}"),
             Self::Pages(space) => return format!("/messages/{space}/worksheets"),
             Self::Article(id) => return format!("/library/{id}"),
+            Self::OwnArticle(id) => return format!("/library/own/{id}"),
+            Self::WriteArticle(id) => return format!("/library/write/{id}"),
             Self::Practise => "/practise",
             Self::Library => "/library",
             Self::Record(care) => return format!("/records/{care}"),
@@ -312,6 +323,8 @@ mod tests {
             Route::Pages(space),
             Route::Library,
             Route::Article("sleep"),
+            Route::OwnArticle(EntryId::from_bytes([6; 16])),
+            Route::WriteArticle(EntryId::from_bytes([6; 16])),
             Route::Records,
             Route::Record(space),
             Route::Note(space, EntryId::from_bytes([5; 16])),

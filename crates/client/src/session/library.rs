@@ -9,13 +9,13 @@ use rapport_care::conversation::What;
 use rapport_care::course::Sheet;
 use rapport_care::library::{self, Own};
 use rapport_wire::space::SpaceKind;
-use rapport_wire::{AccountId, SpaceId};
+use rapport_wire::{AccountId, SpaceId, Timestamp};
 
 use super::Session;
 use crate::ClientError;
 use crate::engine::Space;
 use crate::ids::{inner_account, outer_account};
-use crate::views::PracticeDue;
+use crate::views::{PracticeDue, PracticeView};
 
 impl Session {
     /// The articles the practice wrote, by title; for whoever works there.
@@ -128,6 +128,32 @@ impl Session {
             words: words.trim().to_owned(),
         };
         self.send(due.space, Content::PracticeDone(done)).await.map(drop)
+    }
+
+    /// What was done and read in a space, newest first, with what waits on this device.
+    pub fn practised_in(&self, space: SpaceId) -> Vec<PracticeView> {
+        let engine = self.inner.engine.borrow();
+        let Some(space) = engine.space(space) else { return Vec::new() };
+        let (all, me) = (space.conversation(), inner_account(engine.account()));
+        let view = |by: rapport_care::AccountId, at: i64, is: &PracticeDone| PracticeView {
+            practice: is.practice.clone(),
+            name: all.name_of(by).map(str::to_owned),
+            mine: by == me,
+            at: Timestamp::from_micros(is.done_at.min(at)),
+            words: is.words.clone(),
+        };
+        let said = all.events().filter(|event| !all.is_withdrawn(event)).filter_map(|event| {
+            let What::Said(Content::PracticeDone(is)) = &event.what else { return None };
+            Some(view(event.author, event.received_at, is))
+        });
+        let pending = space.pending();
+        let waiting = pending.iter().filter_map(|it| match &it.content {
+            Content::PracticeDone(is) => Some(view(me, it.written_at, is)),
+            _ => None,
+        });
+        let mut done: Vec<PracticeView> = said.chain(waiting).collect();
+        done.sort_by_key(|it| std::cmp::Reverse(it.at));
+        done
     }
 }
 

@@ -16,6 +16,7 @@ progress-length = { $count } questions, { $minutes ->
     [2] about two minutes
    *[other] about { $minutes } minutes
 }.
+progress-open = Open
 progress-fill-in = Fill it in
 progress-answer = Answer
 

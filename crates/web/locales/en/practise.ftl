@@ -82,3 +82,44 @@ library-minutes = { $count ->
    *[other] { $count } minutes
 }
 library-back = Back to the library
+
+library-own = Articles of the practice
+library-given = Given to you to read
+library-shipped = Articles that come with Rapport
+
+article-write = Write an article
+article-write-title = An article of your own
+article-write-lead = Written in Markdown. Kept on this device as you type; the practice can give it once you put it on the shelf.
+article-file = Open a Markdown file
+article-file-wrong = That file is no article.
+article-file-wrong-rec = Choose a text file of at most { $count } characters.
+article-words = The article
+article-words-help = The first line is the title and begins with #. Then comes a sentence on what it is about. An empty line makes a paragraph, - a list, ## a heading, **words** stand out.
+article-look = How it will be read
+article-save = Put it on the shelf
+article-saved = On the shelf: { $title }
+article-edit = Change it
+article-away-this = Put away { $title }
+article-away-done = Put away: { $title }. Whoever was given it can still read it.
+article-long = It is longer than { $count } characters.
+article-long-rec = Make two articles of it.
+article-no-title = There is no title yet.
+article-no-title-rec = Begin with a line such as: # Resting well
+article-no-lead = There is no sentence yet on what it is about.
+article-no-lead-rec = Write one below the title, after an empty line.
+article-gone = This article is not here
+article-gone-lead = It was put away, or it was given to somebody else.
+
+practice-skill = Exercise: { $title }
+practice-article = To read: { $title }
+practice-unknown-skill = an exercise of a newer version
+practice-unknown-article = an article that is not here
+practice-open-article = Read: { $title }
+practice-asked-skill = { $name } gave you this exercise.
+practice-asked-article = { $name } gave you this to read.
+practice-how = How was it? (if you like)
+practice-did = Say that I did it
+practice-read = Say that I read it
+practice-only-this = Only that you did it is told, with these words.
+practice-told = { $name } can see it now.
+practice-done-title = Practised and read

@@ -32,14 +32,14 @@ sheet-pages-with = Pages shared with { $name }
 sheet-pages-of = Pages of { $name }
 sheet-to-talk = To the conversation
 
-give-title = Give a worksheet or a form
+give-title = Give something to do or to read
 give-which = Which one
 give-often = How often
 give-once = Once
 give-day = Every day
 give-week = Every week
 give-words = A word about it
-give-words-help = What it is for. They read it above the first question.
+give-words-help = What it is for. They read it beside it.
 give-do = Give it
 give-own = Make one of your own
 give-done = Given: { $sheet }

@@ -8,13 +8,13 @@ use rapport_care::form::{Draft, Form, Section};
 use rapport_wire::EntryId;
 
 use super::build::{add_question, add_section, blank, remove_section, section};
-use super::home::name_of;
 use super::question::QuestionCard;
 use super::words;
 use crate::app::app;
 use crate::components::{Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
 use crate::i18n::{Sentences, t};
 use crate::keeping::keep_newest;
+use crate::own_id::name_of;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::sheet::Preview;

@@ -11,6 +11,7 @@ use super::build::{blank, copy_of};
 use crate::app::{Watched, app};
 use crate::components::{Choose, Glyph, Icon, PageHead, Work, Working};
 use crate::i18n::t;
+use crate::own_id::{id_of, name_of};
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::follow;
@@ -49,7 +50,7 @@ fn Row(form: Form) -> impl IntoView {
             }
         });
     };
-    let to = edit_of(&form.id);
+    let to = id_of(&form.id).map(Route::EditForm);
     let label = t!("forms-away-this", name = form.title);
     view! {
         <li class="time-row">
@@ -95,28 +96,13 @@ fn Begin(made: Memo<Vec<Form>>) -> impl IntoView {
     }
 }
 
-/// The name of a form for programs, by its address.
-pub(super) fn name_of(id: EntryId) -> String {
-    format!("own-{:032x}", u128::from_be_bytes(*id.as_bytes()))
-}
-
-/// Where a form is changed.
-fn edit_of(form: &str) -> Option<Route> {
-    let number = u128::from_str_radix(form.strip_prefix("own-")?, 16).ok()?;
-    Some(Route::EditForm(EntryId::from_bytes(number.to_be_bytes())))
-}
-
 #[cfg(test)]
 mod tests {
-    use rapport_care::form::Form;
-
     use super::*;
 
     #[test]
-    fn a_form_is_found_under_its_address_and_its_name_is_one() {
-        let id = EntryId::from_bytes([0xab, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 255]);
-        assert_eq!(edit_of(&name_of(id)), Some(Route::EditForm(id)));
+    fn the_name_in_an_address_is_one_for_a_form() {
+        let id = EntryId::from_bytes([0xab; 16]);
         assert!(Form::of(copy_of(first_assessment(), &name_of(id))).is_ok());
-        assert_eq!(edit_of("mood-diary"), None);
     }
 }

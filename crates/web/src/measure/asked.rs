@@ -15,6 +15,7 @@ use super::words;
 use crate::app::{Watched, app};
 use crate::components::{Work, Working};
 use crate::i18n::t;
+use crate::practise;
 use crate::talk::follow;
 
 /// Everything that somebody is asked for and that is not over.
@@ -41,7 +42,7 @@ pub(super) fn AskedList(
     };
     let rows = move || {
         let row = |(id, ask): (EntryId, Ask)| {
-            let name = name_of(&ask.sheet);
+            let name = app.session().map(|session| name_of(&session, space, &ask.sheet)).unwrap_or_default();
             let label = t!("asked-stop-this", name = name);
             view! {
                 <li class="time-row">
@@ -63,11 +64,14 @@ fn asked(session: &Session, space: SpaceId, of: AccountId) -> Vec<(EntryId, Ask)
     session.course(space, |course| course.asks(now).filter_map(mine).collect()).unwrap_or_default()
 }
 
-fn name_of(sheet: &Sheet) -> String {
+fn name_of(session: &Session, space: SpaceId, sheet: &Sheet) -> String {
     match sheet {
         Sheet::Measure(name) => {
             find(&name.id, name.version).map_or_else(|| name.id.clone(), |it| it.short.clone())
         }
-        Sheet::Form(name) => name.id.clone(),
+        Sheet::Form(name) => {
+            session.form_named(space, name).map_or_else(|| name.id.clone(), |form| form.title.clone())
+        }
+        Sheet::Practice(practice) => practise::named(practice, session),
     }
 }

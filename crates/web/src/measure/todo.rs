@@ -11,6 +11,7 @@ use super::words;
 use crate::app::Watched;
 use crate::components::{Glyph, Icon};
 use crate::i18n::t;
+use crate::practise;
 use crate::route::Route;
 use crate::router::Link;
 use crate::sheet::way_to;
@@ -47,7 +48,7 @@ pub(super) fn todo(session: &Session) -> Vec<Todo> {
     session.due().into_iter().filter_map(one).collect()
 }
 
-/// Something to do, as a row says it: a measure to answer, or a form or a worksheet to fill in.
+/// Something to do, as a row says it: a measure to answer, a form or a worksheet to fill in, something to practise.
 #[derive(Debug, Clone, PartialEq)]
 struct Line {
     title: String,
@@ -75,7 +76,16 @@ fn lines(session: &Session) -> Vec<Line> {
         to: way_to(&due),
         words: due.words,
     });
-    measures.chain(pages).collect()
+    let practices = session.practices_due().into_iter().filter_map(|due| {
+        Some(Line {
+            title: practise::named(&due.practice, session),
+            from: session.space(due.space).map(|space| title(&space)).unwrap_or_default(),
+            does: t!("progress-open"),
+            to: practise::way_to(&due.practice)?,
+            words: due.words,
+        })
+    });
+    measures.chain(pages).chain(practices).collect()
 }
 
 /// All of it as a list, up to date while the screen is there.

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
+use rapport_care::content::Practice;
 use web_sys::AudioContext;
 
+use super::given::Asked;
 use super::player::Player;
 use super::skill::{Breath, PACES, Skill, Step};
 use crate::components::{Glyph, Icon, PageHead, Tick};
@@ -39,7 +41,7 @@ pub(super) fn Exercise(skill: Skill) -> impl IntoView {
     let shown = move || match which.get() {
         None => view! { <Choices skill=skill wishes=wishes player=player /> }.into_any(),
         Some(true) => view! { <Doing wishes=wishes player=player /> }.into_any(),
-        Some(false) => view! { <Done player=player /> }.into_any(),
+        Some(false) => view! { <Done player=player skill=skill /> }.into_any(),
     };
     view! {
         <div class="page narrow">
@@ -209,7 +211,7 @@ fn clock(seconds: u16) -> String {
 
 /// It is over.
 #[component]
-fn Done(player: RwSignal<Option<Player>>) -> impl IntoView {
+fn Done(player: RwSignal<Option<Player>>, skill: Skill) -> impl IntoView {
     let title = NodeRef::<html::H2>::new();
     Effect::new(move || {
         if let Some(title) = title.get() {
@@ -220,6 +222,7 @@ fn Done(player: RwSignal<Option<Player>>) -> impl IntoView {
         <section class="exercise" data-testid="exercise-done">
             <h2 class="exercise-words" tabindex="-1" node_ref=title>{t!("skill-done")}</h2>
             <p class="soft">{t!("skill-done-more")}</p>
+            <Asked practice=Practice::Skill(skill.as_str().to_owned()) />
             <div class="row">
                 <button type="button" class="button large" on:click=move |_| player.set(None)>{t!("skill-again")}</button>
                 <Link to=Route::Practise class="button main large"><Icon glyph=Glyph::Back /><span>{t!("practise-back")}</span></Link>

@@ -1,20 +1,30 @@
 //! The library: what there is to read, and one article.
 
 use leptos::prelude::*;
-use rapport_care::library::{Block, Shelved, Span, find, shelf};
+use leptos::task::spawn_local;
+use rapport_care::content::Practice;
+use rapport_care::library::{Article, Block, Own as Shown, Shelved, Span, find, shelf};
+use rapport_wire::EntryId;
 
-use crate::components::{Glyph, Icon, PageHead};
+use super::given::Asked;
+use crate::app::{Phase, Watched, app};
+use crate::components::{Glyph, Icon, PageHead, Work, Working};
 use crate::i18n::t;
+use crate::own_id::{id_of, name_of};
 use crate::route::Route;
-use crate::router::Link;
+use crate::router::{Link, router};
+use crate::talk::follow;
 
 /// `/library`.
 #[component]
 pub(super) fn Library() -> impl IntoView {
     let rows = shelf().iter().map(row).collect_view();
+    let app = app();
+    let inside = Memo::new(move |_| app.phase() == Phase::In);
     view! {
         <div class="page">
             <PageHead title=t!("library-title") lead=t!("library-lead") />
+            {move || inside.get().then(|| view! { <Own /> })}
             <ul class="items" role="list" data-testid="library">{rows}</ul>
             <p><Link to=Route::Practise class="button plain"><Icon glyph=Glyph::Back /><span>{t!("practise-back")}</span></Link></p>
         </div>
@@ -39,15 +49,116 @@ pub(super) fn ArticlePage(
 ) -> impl IntoView {
     // An address without an article is no route.
     let Some(article) = find(id) else { return ().into_any() };
-    let body = article.body.iter().map(block).collect_view();
     view! {
         <div class="page">
             <PageHead title=article.title.clone() lead=article.lead.clone() />
-            <article class="article" data-testid="article">{body}</article>
+            <article class="article" data-testid="article">{body(article)}</article>
+            <Asked practice=Practice::Article(id.to_owned()) />
             <p class="row"><Link to=Route::Library class="button"><Icon glyph=Glyph::Back /><span>{t!("library-back")}</span></Link></p>
         </div>
     }
     .into_any()
+}
+
+/// An article of the practice's own, for whoever may read it.
+#[component]
+pub(super) fn OwnPage(
+    /// Which.
+    id: EntryId,
+) -> impl IntoView {
+    let own = follow(&[Watched::Spaces], move |session| {
+        session.articles_to_read().into_iter().find(|own| own.id == name_of(id))
+    });
+    let staff = app().session().is_some_and(|session| session.role().is_staff());
+    let page = move || {
+        match own.get() {
+        Some(Shown { article, .. }) => view! {
+            <PageHead title=article.title.clone() lead=article.lead.clone() />
+            <article class="article" data-testid="article">{body(&article)}</article>
+            <Asked practice=Practice::Article(name_of(id)) />
+            {staff.then(|| view! { <p><Link to=Route::WriteArticle(id) class="button"><Icon glyph=Glyph::Edit /><span>{t!("article-edit")}</span></Link></p> })}
+        }
+        .into_any(),
+        None => view! { <PageHead title=t!("article-gone") lead=t!("article-gone-lead") /> }.into_any(),
+    }
+    };
+    view! {
+        <div class="page">
+            {page}
+            <p class="row"><Link to=Route::Library class="button"><Icon glyph=Glyph::Back /><span>{t!("library-back")}</span></Link></p>
+        </div>
+    }
+}
+
+/// The practice's own articles: for staff all of them and the way to write one, for a client what they were given.
+#[component]
+fn Own() -> impl IntoView {
+    let app = app();
+    let staff = app.session().is_some_and(|session| session.role().is_staff());
+    let own =
+        follow(
+            &[Watched::Spaces],
+            move |session| {
+                if staff { session.own_articles() } else { session.articles_to_read() }
+            },
+        );
+    let rows =
+        move || own.get().into_iter().map(|own| view! { <OwnRow own=own staff=staff /> }).collect_view();
+    let some = Memo::new(move |_| staff || own.with(|all| !all.is_empty()));
+    let heading = if staff { t!("library-own") } else { t!("library-given") };
+    let list = move || {
+        some.get().then(|| {
+            view! {
+                <section class="stack"><h2>{heading.clone()}</h2>
+                    {staff.then(|| view! { <Begin /> })}
+                    <ul class="items" role="list" data-testid="own-articles">{rows}</ul>
+                </section>
+            }
+        })
+    };
+    view! { {list} {move || some.get().then(|| view! { <h2>{t!("library-shipped")}</h2> })} }
+}
+
+/// Begins a new one.
+#[component]
+fn Begin() -> impl IntoView {
+    let (app, router) = (app(), router());
+    let begin = move |_| {
+        if let Some(session) = app.session() {
+            router.go(Route::WriteArticle(EntryId::from_bytes(session.fresh_note().0)));
+        }
+    };
+    view! { <div><button type="button" class="button" on:click=begin><Icon glyph=Glyph::Add /><span>{t!("article-write")}</span></button></div> }
+}
+
+#[component]
+fn OwnRow(own: Shown, staff: bool) -> impl IntoView {
+    let (app, work) = (app(), Work::new());
+    let (id, title) = (own.id.clone(), own.article.title.clone());
+    let away = move |_| {
+        let (id, title) = (id.clone(), title.clone());
+        let Some(session) = app.session().filter(|_| work.begin()) else { return };
+        spawn_local(async move {
+            if work.end(session.put_article_away(&id).await).is_some() {
+                app.say(t!("article-away-done", title = title));
+            }
+        });
+    };
+    let to = id_of(&own.id).map(Route::OwnArticle);
+    let label = t!("article-away-this", title = own.article.title);
+    let name = own.article.title.clone();
+    view! {
+        <li>
+            <div class="grow">{to.map(|to| view! { <Link to=to>{name}</Link> })}<p class="small soft">{own.article.lead.clone()}</p><Working work=work /></div>
+            <span class="small soft">{t!("library-minutes", count = own.article.minutes)}</span>
+            {staff.then(|| view! { <button type="button" class="button plain" aria-label=label on:click=away>{t!("forms-away")}</button> })}
+        </li>
+    }
+}
+
+/// The parts of an article below its title.
+pub(super) fn body(article: &Article) -> AnyView {
+    article.body.iter().map(block).collect_view().into_any()
 }
 
 fn block(block: &Block) -> AnyView {

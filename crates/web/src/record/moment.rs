@@ -8,6 +8,7 @@ use super::read::note_of;
 use super::words;
 use crate::components::{Glyph, Icon};
 use crate::i18n::{moment, t};
+use crate::practise;
 use crate::route::Route;
 use crate::router::Link;
 
@@ -22,6 +23,10 @@ pub(super) enum Kind {
     Sessions,
     /// Answers to measures.
     Measures,
+    /// What was done between sessions: pages, a journal, exercises, articles.
+    Between,
+    /// Plans, and how near the goals are.
+    Plans,
     /// Words.
     Messages,
     /// Files and voices.
@@ -30,8 +35,16 @@ pub(super) enum Kind {
 
 impl Kind {
     /// In the order of the buttons.
-    pub(super) const ALL: [Self; 6] =
-        [Self::All, Self::Notes, Self::Sessions, Self::Measures, Self::Messages, Self::Files];
+    pub(super) const ALL: [Self; 8] = [
+        Self::All,
+        Self::Notes,
+        Self::Sessions,
+        Self::Measures,
+        Self::Between,
+        Self::Plans,
+        Self::Messages,
+        Self::Files,
+    ];
 
     /// What a button says.
     pub(super) fn words(self) -> String {
@@ -40,6 +53,8 @@ impl Kind {
             Self::Notes => t!("record-filter-notes"),
             Self::Sessions => t!("record-filter-sessions"),
             Self::Measures => t!("record-filter-measures"),
+            Self::Between => t!("record-filter-between"),
+            Self::Plans => t!("record-filter-plans"),
             Self::Messages => t!("record-filter-messages"),
             Self::Files => t!("record-filter-files"),
         }
@@ -52,6 +67,14 @@ impl Kind {
             Self::Notes => matches!(moment.what, Happened::Note { .. }),
             Self::Sessions => matches!(moment.what, Happened::Session { .. }),
             Self::Measures => matches!(moment.what, Happened::Measure { .. }),
+            Self::Between => matches!(
+                moment.what,
+                Happened::Page { .. } | Happened::Journal(_) | Happened::Practised { .. }
+            ),
+            Self::Plans => matches!(
+                moment.what,
+                Happened::Plan { .. } | Happened::Agreed | Happened::Rated { .. } | Happened::SafetyPlan
+            ),
             Self::Messages => matches!(moment.what, Happened::Message(_)),
             Self::Files => matches!(moment.what, Happened::File { .. } | Happened::Voice(_)),
         }
@@ -105,6 +128,17 @@ fn told(what: &Happened) -> (Glyph, String, String) {
                 |score| t!("record-measure-score", score = score),
             );
             (Glyph::Check, title.clone(), words)
+        }
+        Happened::Page { title, words } => (Glyph::Edit, title.clone(), words.clone()),
+        Happened::Plan { goals } => (Glyph::Leaf, t!("record-plan"), goals.clone()),
+        Happened::Agreed => (Glyph::Check, t!("record-plan-agreed"), String::new()),
+        Happened::Rated { goal, rating } => {
+            (Glyph::Leaf, t!("record-rated", rating = u32::from(*rating)), goal.clone())
+        }
+        Happened::SafetyPlan => (Glyph::Shield, t!("record-safety"), String::new()),
+        Happened::Journal(words) => (Glyph::File, t!("record-journal"), words.clone()),
+        Happened::Practised { practice, title, words } => {
+            (Glyph::Leaf, practise::named_as(practice, title.as_deref()), words.clone())
         }
         Happened::Note { words, held_at, .. } => {
             let title =

@@ -1,8 +1,9 @@
-//! Giving somebody a worksheet: which, how often, and what for.
+//! Giving somebody something to do between sessions (a worksheet or a form, an exercise, an article): which, how
+//! often, and what for.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rapport_care::content::Rhythm;
+use rapport_care::content::{Practice, Rhythm};
 use rapport_care::form::{Form, first_assessment};
 use rapport_care::worksheet;
 use rapport_client::Session;
@@ -11,6 +12,7 @@ use rapport_wire::{AccountId, Role, SpaceId};
 use crate::app::{Watched, app};
 use crate::components::{Choose, Glyph, Icon, SubmitButton, Work, Working, fresh_id};
 use crate::i18n::t;
+use crate::practise;
 use crate::route::Route;
 use crate::router::Link;
 use crate::talk::follow;
@@ -34,8 +36,8 @@ pub(super) fn Give(
     let give = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let chosen = which.get_untracked();
-        let form = shelf.with_untracked(|all| all.iter().find(|form| form.id == chosen).cloned());
-        let Some(form) = form else { return };
+        let found = shelf.with_untracked(|all| all.iter().find(|it| it.key == chosen).cloned());
+        let Some(Offer { gift, title, .. }) = found else { return };
         let Some(session) = app.session() else { return };
         let rhythm = rhythm(&often.get_untracked());
         let (clients, said) = (clients.get_untracked(), words.get_untracked());
@@ -45,19 +47,23 @@ pub(super) fn Give(
         spawn_local(async move {
             let given = async {
                 for client in clients {
-                    session.give_page(space, client, &form, rhythm, &said).await?;
+                    match &gift {
+                        Gift::Form(form) => session.give_page(space, client, form, rhythm, &said).await?,
+                        Gift::Practice(it) => {
+                            session.give_practice(space, client, it.clone(), rhythm, &said).await?;
+                        }
+                    }
                 }
                 Ok(())
             };
             if work.end(given.await).is_some() {
                 let _ = words.try_set(String::new());
-                app.say(t!("give-done", sheet = form.title));
+                app.say(t!("give-done", sheet = title));
             }
         });
     };
-    let sheets = Signal::derive(move || {
-        shelf.get().into_iter().map(|form| (form.id.clone(), form.title.clone())).collect::<Vec<_>>()
-    });
+    let sheets =
+        Signal::derive(move || shelf.get().into_iter().map(|it| (it.key, it.title)).collect::<Vec<_>>());
     let rhythms = [("once", t!("give-once")), ("day", t!("give-day")), ("week", t!("give-week"))];
     let rhythms = rhythms.map(|(key, words)| (key.to_owned(), words)).to_vec();
     let words_id = fresh_id("give-words");
@@ -75,10 +81,37 @@ pub(super) fn Give(
     }
 }
 
-/// What can be given: the first assessment, what the practice made, and the worksheets.
-fn shelf(session: &Session) -> Vec<Form> {
+/// Something that can be given.
+#[derive(Clone, PartialEq)]
+struct Offer {
+    /// Its name for programs: a form, an exercise and an article may be called alike.
+    key: String,
+    title: String,
+    gift: Gift,
+}
+
+#[derive(Clone, PartialEq)]
+enum Gift {
+    Form(Form),
+    Practice(Practice),
+}
+
+/// What can be given: the first assessment, what the practice made, the worksheets, exercises and articles.
+fn shelf(session: &Session) -> Vec<Offer> {
     let made = session.made_forms();
-    [first_assessment().clone()].into_iter().chain(made).chain(worksheet::shelf().iter().cloned()).collect()
+    let forms =
+        [first_assessment().clone()].into_iter().chain(made).chain(worksheet::shelf().iter().cloned());
+    let forms =
+        forms.map(|form| Offer { key: form.id.clone(), title: form.title.clone(), gift: Gift::Form(form) });
+    let practices = practise::giveable(session).into_iter().map(|it| Offer {
+        key: match &it {
+            Practice::Skill(id) => format!("skill:{id}"),
+            Practice::Article(id) => format!("article:{id}"),
+        },
+        title: practise::named(&it, session),
+        gift: Gift::Practice(it),
+    });
+    forms.chain(practices).collect()
 }
 
 fn rhythm(key: &str) -> Rhythm {

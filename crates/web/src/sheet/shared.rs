@@ -8,6 +8,7 @@ use super::page::{Filled, answers, filled, title};
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::{day, t};
+use crate::practise;
 use crate::route::Route;
 use crate::router::Link;
 use crate::talk::follow;
@@ -33,12 +34,34 @@ pub(super) fn Shared(space: SpaceId) -> impl IntoView {
                 <p class="strong">{name}</p>
                 {staff.then(|| view! { <Give space=space /> })}
                 {none}
+                <Practised space=space />
                 <div class="stack" data-testid="pages"><For each=move || pages.get() key=key let(filled)><One filled=filled space=space /></For></div>
                 <p class="row">
                     <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link>
                 </p>
             </div>
         </div>
+    }
+}
+
+/// What was practised and read, newest first; without a count, so that nobody can fall behind.
+#[component]
+fn Practised(space: SpaceId) -> impl IntoView {
+    let done = follow(&[Watched::Space(space)], move |session| {
+        let lines = session.practised_in(space).into_iter().map(|it| {
+            let who = if it.mine { t!("about-you") } else { it.name.unwrap_or_default() };
+            (practise::named(&it.practice, session), who, day(it.at), it.words)
+        });
+        lines.collect::<Vec<_>>()
+    });
+    move || {
+        let lines = done.get().into_iter().map(|(title, who, when, words)| view! {
+            <li><div class="grow"><p>{title}</p><p class="small soft">{who} " · " {when}</p>{(!words.is_empty()).then(|| view! { <p class="said">{words}</p> })}</div></li>
+        });
+        let lines = lines.collect_view();
+        done.with(|all| !all.is_empty()).then(|| view! {
+            <section class="stack"><h2>{t!("practice-done-title")}</h2><ul class="items" role="list" data-testid="practised">{lines}</ul></section>
+        })
     }
 }
 

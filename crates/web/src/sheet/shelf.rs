@@ -1,6 +1,7 @@
 //! The worksheets there are, and those one was given.
 
 use leptos::prelude::*;
+use rapport_care::content::Practice;
 use rapport_care::worksheet;
 use rapport_client::Session;
 use rapport_client::views::PageDue;
@@ -10,6 +11,7 @@ use rapport_wire::space::SpaceKind;
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon};
 use crate::i18n::t;
+use crate::practise;
 use crate::route::Route;
 use crate::router::Link;
 use crate::talk::{follow, title};
@@ -39,23 +41,54 @@ pub(crate) fn Shelf() -> impl IntoView {
     view! { <ul class="items" role="list" data-testid="sheets">{rows.collect_view()}</ul> }
 }
 
-/// The worksheets one was given and has not filled in yet, and the way to those that were shared.
+/// Something one was given.
+#[derive(Clone, PartialEq)]
+struct Given {
+    space: SpaceId,
+    title: String,
+    words: String,
+    glyph: Glyph,
+    does: String,
+    to: Route,
+}
+
+fn given(session: &Session) -> Vec<Given> {
+    let pages = session.pages_due().into_iter().map(|due| Given {
+        to: way_to(&due),
+        space: due.space,
+        glyph: Glyph::Edit,
+        does: t!("sheet-fill", sheet = due.form.title.clone()),
+        title: due.form.title.clone(),
+        words: due.words,
+    });
+    let practices = session.practices_due().into_iter().filter_map(|due| {
+        let title = practise::title(&due.practice, session);
+        let (glyph, does) = match due.practice {
+            Practice::Skill(_) => (Glyph::Play, t!("skill-open", skill = title)),
+            Practice::Article(_) => (Glyph::File, t!("practice-open-article", title = title)),
+        };
+        let to = practise::way_to(&due.practice)?;
+        Some(Given { to, space: due.space, glyph, does, title, words: due.words })
+    });
+    pages.chain(practices).collect()
+}
+
+/// What one was given and has not done yet: worksheets, forms, exercises, articles.
 #[component]
 pub(crate) fn DuePages() -> impl IntoView {
-    let due = follow(&[Watched::Spaces], Session::pages_due);
+    let due = follow(&[Watched::Spaces], given);
     let rooms = rooms();
     move || {
         let each = due.get().into_iter().map(|due| {
-            let by = rooms.with(|all| all.iter().find(|(known, _)| *known == due.space).map(|(_, name)| name.clone()));
-            let to = way_to(&due);
-            let name = due.form.title.clone();
+            let by = rooms
+                .with(|all| all.iter().find(|(known, _)| *known == due.space).map(|(_, name)| name.clone()));
             let words = (!due.words.is_empty()).then(|| view! { <p>{due.words}</p> });
             view! {
                 <li class="card practise-card">
-                    <h3>{name.clone()}</h3>
+                    <h3>{due.title}</h3>
                     {words}
                     <p class="small soft">{by.map(|name| t!("sheet-given-by", name = name))}</p>
-                    <Link to=to class="button main"><Icon glyph=Glyph::Edit /><span>{t!("sheet-fill", sheet = name)}</span></Link>
+                    <Link to=due.to class="button main"><Icon glyph=due.glyph /><span>{due.does}</span></Link>
                 </li>
             }
         });

@@ -1,0 +1,186 @@
+//! `/library/write/ID`: an article of the practice's own, in Markdown. Kept on this device as one types, on the
+//! practice's shelf when one says so. Nothing in it can do anything: it is shown as it will be read.
+
+use std::cell::Cell;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rapport_care::library::{Article, ArticleError};
+use rapport_care::limits::ARTICLE_CHARS_MAX;
+use rapport_wire::EntryId;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+use super::library::body;
+use crate::app::app;
+use crate::components::{Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
+use crate::i18n::{Sentences, t};
+use crate::keeping::keep_newest;
+use crate::own_id::name_of;
+use crate::route::Route;
+use crate::router::{Link, router};
+
+/// A file of that many bytes cannot be an article: no character has more than four.
+const FILE_BYTES_MAX: f64 = (ARTICLE_CHARS_MAX * 4) as f64;
+
+/// The page.
+#[component]
+pub(super) fn Write(
+    /// Which article.
+    id: EntryId,
+) -> impl IntoView {
+    let text = RwSignal::new(None::<String>);
+    let session = app().session();
+    spawn_local(async move {
+        let Some(session) = session else { return };
+        let name = name_of(id);
+        let aside = session.article_aside(&name).await;
+        let stands = || session.own_articles().into_iter().find(|own| own.id == name).map(|own| own.markdown);
+        let _ = text.try_set(Some(aside.or_else(stands).unwrap_or_default()));
+    });
+    let editor = move || text.get().map(|begun| view! { <Editor id=id begun=begun /> });
+    view! {
+        <div class="page">
+            <PageHead title=t!("article-write-title") lead=t!("article-write-lead") />
+            {editor}
+        </div>
+    }
+}
+
+#[component]
+fn Editor(id: EntryId, begun: String) -> impl IntoView {
+    let (app, router) = (app(), router());
+    let text = RwSignal::new(begun);
+    let wrong = RwSignal::new(None::<Sentences>);
+    let work = Work::new();
+    keep_aside(id, text);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(session), words) = (app.session(), text.get_untracked()) else { return };
+        let title = match Article::read(&words) {
+            Ok(article) => article.title,
+            Err(error) => return wrong.set(Some(why(error))),
+        };
+        wrong.set(None);
+        if !work.begin() {
+            return;
+        }
+        spawn_local(async move {
+            let name = name_of(id);
+            if work.end(session.keep_article(&name, &words).await).is_some() {
+                session.keep_article_aside(&name, None).await;
+                app.say(t!("article-saved", title = title));
+                router.go(Route::Library);
+            }
+        });
+    };
+    let field = fresh_id("article");
+    let help = format!("{field}-help");
+    view! {
+        <form class="stack loose" novalidate on:submit=save data-testid="article-editor">
+            <FromFile text=text wrong=wrong />
+            <div class="field">
+                <label for=field.clone()>{t!("article-words")}</label>
+                <p class="help" id=help.clone()>{t!("article-words-help")}</p>
+                <textarea class="input area" rows="14" id=field aria-describedby=help prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
+            </div>
+            <Look text=text />
+            <Refusal words=wrong />
+            <Working work=work />
+            <div class="row">
+                <SubmitButton label=t!("article-save") work=work />
+                <Link to=Route::Library class="button large"><Icon glyph=Glyph::Back /><span>{t!("sheet-later")}</span></Link>
+            </div>
+        </form>
+    }
+}
+
+/// Words that were written elsewhere.
+#[component]
+fn FromFile(text: RwSignal<String>, wrong: RwSignal<Option<Sentences>>) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let chosen = move |_| {
+        let Some(field) = input.get_untracked() else { return };
+        let file = field.files().and_then(|files| files.get(0));
+        // The same file can be chosen again.
+        field.set_value("");
+        let Some(file) = file else { return };
+        spawn_local(async move {
+            match words_of(&file).await {
+                Some(words) => {
+                    let _ = wrong.try_set(None);
+                    let _ = text.try_set(words);
+                }
+                None => {
+                    let _ = wrong.try_set(Some(Sentences {
+                        what: t!("article-file-wrong"),
+                        rec: t!("article-file-wrong-rec", count = ARTICLE_CHARS_MAX),
+                    }));
+                }
+            }
+        });
+    };
+    let pick = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    view! {
+        <div>
+            <input type="file" accept=".md,.markdown,.txt,text/markdown,text/plain" class="file-input" hidden tabindex="-1" aria-label=t!("article-file") node_ref=input on:change=chosen />
+            <button type="button" class="button" on:click=pick><Icon glyph=Glyph::File /><span>{t!("article-file")}</span></button>
+        </div>
+    }
+}
+
+/// The words of a file that may be an article.
+async fn words_of(file: &File) -> Option<String> {
+    if file.size() > FILE_BYTES_MAX {
+        return None;
+    }
+    let words = JsFuture::from(file.text()).await.ok()?.as_string()?;
+    // What is no text comes with the sign for what could not be read.
+    (!words.contains('\u{fffd}') && !words.contains('\0')).then_some(words)
+}
+
+/// How it will be read.
+#[component]
+fn Look(text: RwSignal<String>) -> impl IntoView {
+    let shown = move || match text.with(|words| Article::read(words)) {
+        Ok(article) => {
+            let parts = body(&article);
+            view! { <div class="card stack" data-testid="article-look"><h2>{article.title.clone()}</h2><p class="soft">{article.lead.clone()}</p><div class="article">{parts}</div></div> }.into_any()
+        }
+        Err(error) => {
+            let Sentences { what, rec } = why(error);
+            view! { <p class="soft">{what} " " {rec}</p> }.into_any()
+        }
+    };
+    view! { <section class="stack" aria-label=t!("article-look")><p class="strong">{t!("article-look")}</p>{shown}</section> }
+}
+
+/// Why words are no article yet, and what would make them one.
+fn why(error: ArticleError) -> Sentences {
+    match error {
+        ArticleError::TooLong => {
+            Sentences { what: t!("article-long", count = ARTICLE_CHARS_MAX), rec: t!("article-long-rec") }
+        }
+        ArticleError::NoTitle => Sentences { what: t!("article-no-title"), rec: t!("article-no-title-rec") },
+        ArticleError::NoLead => Sentences { what: t!("article-no-lead"), rec: t!("article-no-lead-rec") },
+    }
+}
+
+fn keep_aside(id: EntryId, text: RwSignal<String>) {
+    let app = app();
+    let first = Cell::new(true);
+    let changed = move || {
+        text.track();
+        !first.replace(false)
+    };
+    let keep = move || {
+        let (session, words) = (app.session()?, text.try_get_untracked()?);
+        Some(async move { session.keep_article_aside(&name_of(id), Some(&words)).await })
+    };
+    keep_newest(changed, keep);
+}
