@@ -28,6 +28,18 @@ impl Instant {
         self.plus_micros(minutes.saturating_mul(MINUTE))
     }
 
+    /// The same day of the calendar and the same time in UTC, so many years later; 29 February becomes 28. At the
+    /// end of time it stays there.
+    #[must_use]
+    pub fn plus_years(self, years: u16) -> Self {
+        let later = jiff::Timestamp::from_microsecond(self.0).ok().and_then(|at| {
+            let there =
+                at.to_zoned(jiff::tz::TimeZone::UTC).checked_add(jiff::Span::new().years(years)).ok()?;
+            Some(Self(there.timestamp().as_microsecond()))
+        });
+        later.unwrap_or(Self(jiff::Timestamp::MAX.as_microsecond()))
+    }
+
     /// Whether it may be stored: on the grid of [`GRANULE_MINUTES`].
     pub const fn on_grid(self) -> bool {
         self.0.rem_euclid(GRANULE_MINUTES * MINUTE) == 0
@@ -102,5 +114,18 @@ mod tests {
     fn the_ends_of_time_hold() {
         assert_eq!(Instant::from_micros(i64::MAX).plus_minutes(i64::MAX).as_micros(), i64::MAX);
         assert_eq!(Instant::from_micros(i64::MIN).plus_minutes(-1).as_micros(), i64::MIN);
+    }
+
+    #[test]
+    fn years_later_is_the_same_day() {
+        let noon = |text: &str| {
+            let at: jiff::Timestamp = format!("{text}T12:00:00Z").parse().unwrap();
+            Instant::from_micros(at.as_microsecond())
+        };
+        assert_eq!(noon("2026-11-22").plus_years(10), noon("2036-11-22"));
+        assert_eq!(noon("2028-02-29").plus_years(10), noon("2038-02-28"));
+        assert_eq!(noon("2026-11-22").plus_years(0), noon("2026-11-22"));
+        let end = noon("2026-11-22").plus_years(u16::MAX);
+        assert_eq!(end.plus_years(1), end);
     }
 }

@@ -29,6 +29,7 @@ pub use record::{PrivateNote, RecordOf, Supervised};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 pub use time::AppointmentAbout;
 
+pub use crate::farewell::Left;
 pub use crate::whole::{EarlierEntry, EarlierPart};
 
 use serde::Serialize;
@@ -116,6 +117,8 @@ pub enum Content {
     EarlierPart(EarlierPart),
     /// One entry out of it.
     EarlierEntry(EarlierEntry),
+    /// Its author leaves for good.
+    Left(Left),
     /// Something this version cannot read.
     Newer {
         /// The whole bytes, kept as they came.
@@ -184,6 +187,7 @@ impl Content {
             Self::PracticeDone(it) => write(42, it),
             Self::EarlierPart(it) => write(44, it),
             Self::EarlierEntry(it) => write(45, it),
+            Self::Left(it) => write(46, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -231,6 +235,7 @@ impl Content {
             (VERSION, 42) => Self::PracticeDone(read(rest)?),
             (VERSION, 44) => Self::EarlierPart(read(rest)?),
             (VERSION, 45) => Self::EarlierEntry(read(rest)?),
+            (VERSION, 46) => Self::Left(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -278,6 +283,7 @@ impl Content {
             | Self::NoteCosigned(_)
             | Self::NoteLocked(_)
             | Self::PlanAgreed(_)
+            | Self::Left(_)
             | Self::Newer { .. } => Ok(()),
         }
     }
@@ -326,6 +332,21 @@ impl Content {
                 | Self::JournalShared(_)
                 | Self::EarlierPart(_)
                 | Self::EarlierEntry(_)
+                | Self::Left(_)
+        )
+    }
+
+    /// Whether it speaks to somebody or asks them for something, and so waits for them to read it: nobody does where
+    /// they have left for good. The record can still be kept there.
+    pub const fn awaits_somebody(&self) -> bool {
+        matches!(
+            self,
+            Self::Message(_)
+                | Self::Attachment(_)
+                | Self::VoiceNote(_)
+                | Self::AppointmentAbout(_)
+                | Self::MeasureAsked(_)
+                | Self::FormAsked(_)
         )
     }
 }

@@ -4,7 +4,7 @@
 //! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on; [`form`] is
 //! what a practice asks for itself, [`feedback`] how its sessions feel, [`worksheet`] what people work on between sessions, [`library`] what they
 //! read; [`note`], [`plan`] and [`safety`] are the record they keep, [`private`] what a therapist keeps to
-//! themself, [`journal`] what a client does; [`whole`] is what is taken along. No clock, no chance, no I/O, and no
+//! themself, [`journal`] what a client does; [`whole`] is what is taken along, [`farewell`] who left for good. No clock, no chance, no I/O, and no
 //! keys: what arrives here was
 //! verified and opened before.
 //!
@@ -21,6 +21,7 @@ mod canonical;
 pub mod content;
 pub mod conversation;
 pub mod course;
+pub mod farewell;
 pub mod feedback;
 pub mod form;
 pub mod ids;

@@ -58,6 +58,9 @@ pub enum ClientError {
     /// The space is frozen by a finding: nothing is sent until a person decides.
     #[error("this conversation is stopped until somebody has looked at it")]
     Frozen,
+    /// All clients of the space have left for good: nobody would read it.
+    #[error("whoever this is for has left")]
+    NobodyHere,
     /// The entry is not there, not one's own, or of a kind that cannot be changed.
     #[error("this cannot be changed")]
     CannotChange,
@@ -105,6 +108,7 @@ impl ClientError {
             Self::Content(_) => "content",
             Self::NoSuchSpace => "no-such-space",
             Self::Frozen => "frozen",
+            Self::NobodyHere => "nobody-here",
             Self::CannotChange => "cannot-change",
             Self::Locked => "locked",
             Self::FileDamaged => "file-damaged",
@@ -133,6 +137,7 @@ impl ClientError {
         "content",
         "no-such-space",
         "frozen",
+        "nobody-here",
         "cannot-change",
         "locked",
         "file-damaged",

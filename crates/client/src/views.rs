@@ -74,6 +74,17 @@ pub struct SpaceView {
     pub deserted: bool,
     /// Whether everything the server has is here.
     pub caught_up: bool,
+    /// Since when all its clients have left for good, if they have, and until when what is here is kept.
+    pub ended: Option<Ended>,
+}
+
+/// That nobody is in care here any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// Since when.
+    pub at: Timestamp,
+    /// Until when it is kept, as the practice said to whoever left.
+    pub kept_until: Timestamp,
 }
 
 /// A conversation's second line.
@@ -88,6 +99,10 @@ pub struct Preview {
 }
 
 /// Somebody in a space.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about one person, not states of a machine"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberView {
     /// Who.
@@ -98,6 +113,8 @@ pub struct MemberView {
     pub name: Option<String>,
     /// Their role here.
     pub role: Role,
+    /// Whether they left for good.
+    pub left: bool,
     /// The six words of their keys, for them to read aloud.
     pub words: [&'static str; 6],
     /// How their keys are known.

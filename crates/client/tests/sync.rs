@@ -4,8 +4,11 @@
 mod support;
 
 use proptest::prelude::*;
+use rapport_care::content::{Content, Left, Message, Profile};
 use rapport_care::conversation::Receipt;
+use rapport_client::ClientError;
 use rapport_seal::mark::Note;
+use rapport_wire::Timestamp;
 use support::{Device, World};
 
 const NONE: Vec<&str> = Vec::new();
@@ -146,6 +149,68 @@ fn happens() -> impl Strategy<Value = Happens> {
         4 => (which, 1u8..6).prop_map(|(device, n)| Happens::Steps(device, n)),
         1 => Just(Happens::Wait),
     ]
+}
+
+/// Mara's last words, and the date she was told.
+fn farewell(world: &mut World, mara: &mut Device, seconds: i64) -> Timestamp {
+    let until = world.now.plus_seconds(seconds);
+    let left = Content::Left(Left { kept_until: until.as_micros() });
+    mara.engine.say(world.space, &left, world.now, &mut world.rng).unwrap();
+    world.outputs(mara);
+    until
+}
+
+#[test]
+fn who_left_is_spoken_to_no_more_and_their_words_stay() {
+    let mut world = World::new();
+    let mut pair = world.both();
+    world.say(&mut pair[1], "thank you");
+    world.settle(&mut pair);
+    assert!(pair[0].engine.space(world.space).unwrap().ended().is_none());
+    let until = farewell(&mut world, &mut pair[1], 1_000_000);
+    world.settle(&mut pair);
+    let ended = pair[0].engine.space(world.space).unwrap().ended().unwrap();
+    assert_eq!(ended.kept_until, until.as_micros());
+    let words = Content::Message(Message { text: "are you there?".into(), reply_to: None });
+    let refused = pair[0].engine.say(world.space, &words, world.now, &mut world.rng);
+    assert_eq!(refused, Err(ClientError::NobodyHere));
+    // What belongs to the record can still be said, and a new name too.
+    let name = Content::Profile(Profile { display_name: "Dr Thea".into() });
+    pair[0].engine.say(world.space, &name, world.now, &mut world.rng).unwrap();
+    world.settle(&mut pair);
+    world.reload(&mut pair[0]);
+    assert_eq!(world.texts(&pair[0]), ["thank you"]);
+    assert!(pair[0].engine.space(world.space).unwrap().ended().is_some());
+    // She could not leave after all: her next word says so.
+    world.say(&mut pair[1], "I am still here");
+    world.settle(&mut pair);
+    world.connect(&mut pair[0]);
+    world.settle(&mut pair);
+    assert!(pair[0].engine.space(world.space).unwrap().ended().is_none());
+    assert_eq!((pair[0].keys(), pair[1].keys()), (NONE, NONE));
+}
+
+#[test]
+fn what_was_kept_long_enough_may_go_and_nothing_before() {
+    for (later, finding) in [(900_000, vec!["finding-space-missing"]), (1_000_100, NONE)] {
+        let mut world = World::new();
+        let mut pair = world.both();
+        world.say(&mut pair[1], "thank you");
+        farewell(&mut world, &mut pair[1], 1_000_000);
+        world.settle(&mut pair);
+        let other = world.another_space();
+        world.disconnect(&mut pair[0]);
+        world.server.spaces.remove(&world.space);
+        world.pass_seconds(&mut pair[..1], later);
+        world.connect(&mut pair[0]);
+        world.settle(&mut pair[..1]);
+        assert_eq!(pair[0].keys(), finding);
+        let of_space = world.space.to_string();
+        let kept = pair[0].vault.keys().filter(|name| name.contains(&of_space)).count();
+        assert_eq!(kept == 0, finding.is_empty(), "{kept} things are kept");
+        assert_eq!(pair[0].engine.space(world.space).is_none(), finding.is_empty());
+        assert!(pair[0].engine.space(other).is_some(), "another space went too");
+    }
 }
 
 proptest! {

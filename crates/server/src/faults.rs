@@ -2,8 +2,8 @@
 
 use rapport_envelope::{FormatError, LogError};
 use rapport_store::{
-    AcceptError, AppendError, BlobError, BookError, DeviceError, InviteError, SignUpError, StoreError,
-    WaitingError, writer,
+    AcceptError, AppendError, BlobError, BookError, DeviceError, EraseError, InviteError, SignUpError,
+    StoreError, WaitingError, writer,
 };
 use rapport_wire::{Code, Problem};
 
@@ -96,6 +96,16 @@ impl From<BookError> for Refusal {
             BookError::Changed => Code::AppointmentChanged.into(),
             BookError::TooMany => Code::TooMany.into(),
             BookError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EraseError> for Refusal {
+    fn from(error: EraseError) -> Self {
+        match error {
+            EraseError::NoAccount => Code::SignedOut.into(),
+            EraseError::Awaited => Code::SessionsAhead.into(),
+            EraseError::Store(error) => error.into(),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What has to be looked at now and then: the disk, calls, devices nobody uses, attachments nobody finished.
+//! What has to be looked at now and then: the disk, calls, devices nobody uses, attachments nobody finished, spaces
+//! that were kept long enough.
 
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
 use crate::http::Reply;
+use crate::purge::purge;
 
 /// How often calls are looked at.
 const CALLS_EVERY: Duration = Duration::from_secs(1);
@@ -40,5 +42,6 @@ async fn remove_old(app: &App) -> Reply<()> {
     let swept = app.store.sweep(now).await?;
     let devices: Vec<_> = swept.devices.into_iter().map(|(_, device)| device).collect();
     app.hub.sign_out(&devices);
-    app.blobs.sweep(&app.store, now).await
+    app.blobs.sweep(&app.store, now).await?;
+    purge(app).await
 }

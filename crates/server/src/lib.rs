@@ -46,6 +46,7 @@ mod openapi;
 pub mod outbox;
 mod pii;
 mod practice;
+mod purge;
 mod rate;
 mod reminder;
 mod router;

@@ -74,9 +74,9 @@ impl Store {
         row.map(Account::try_from).transpose()
     }
 
-    /// How many accounts there are.
+    /// How many accounts there are; one that ended is none.
     pub async fn account_count(&self) -> Result<u64, StoreError> {
-        Ok(row::Entity::find().count(self.reader()).await?)
+        Ok(row::Entity::find().filter(row::Column::ErasedAt.is_null()).count(self.reader()).await?)
     }
 
     /// Replaces passphrase and keyring together, and signs every other device out.
@@ -171,16 +171,19 @@ fn set_secrets(account: AccountId, record: &Bytes, keyring: &Bytes) -> sea_orm::
         .col_expr(row::Column::OpaqueRecord, Expr::value(record.to_vec()))
         .col_expr(row::Column::Keyring, Expr::value(keyring.to_vec()))
         .filter(row::Column::Id.eq(account.as_bytes().to_vec()))
+        // A change that was under way while the account ended must not bring its keys back.
+        .filter(row::Column::ErasedAt.is_null())
 }
 
-/// Holds an account still until the transaction ends; false when there is none.
+/// Holds an account still until the transaction ends; false when there is none, or none any more.
 pub(crate) async fn lock(db: &impl ConnectionTrait, id: AccountId) -> Result<bool, StoreError> {
     let found = row::Entity::find_by_id(id.as_bytes().to_vec()).lock_exclusive().one(db).await?;
-    Ok(found.is_some())
+    Ok(found.is_some_and(|row| row.erased_at.is_none()))
 }
 
 async fn by_id(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, StoreError> {
-    let row = row::Entity::find_by_id(id.as_bytes().to_vec()).one(db).await?;
+    let here = row::Entity::find_by_id(id.as_bytes().to_vec()).filter(row::Column::ErasedAt.is_null());
+    let row = here.one(db).await?;
     row.map(Account::try_from).transpose()
 }
 
@@ -221,6 +224,7 @@ pub(crate) mod row {
         pub recovery_verify_key: Vec<u8>,
         pub recovery_keyring: Vec<u8>,
         pub created_at: i64,
+        pub erased_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

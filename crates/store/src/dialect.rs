@@ -202,6 +202,16 @@ pub(crate) async fn check(connection: &DatabaseConnection) -> Result<(), StoreEr
     if verdict == "ok" { Ok(()) } else { Err(StoreError::Corrupt(verdict)) }
 }
 
+/// From here on, until it is said otherwise, what is deleted is overwritten with zeros on SQLite, which else leaves
+/// it in free pages. PostgreSQL keeps dead rows until its vacuum has been there (`docs/adr/0016`).
+pub(crate) async fn overwrite_deleted(tx: &DatabaseTransaction, overwrite: bool) -> Result<(), StoreError> {
+    if tx.get_database_backend() == DbBackend::Sqlite {
+        let switch = if overwrite { "ON" } else { "OFF" };
+        tx.execute_unprepared(&format!("PRAGMA secure_delete = {switch}")).await?;
+    }
+    Ok(())
+}
+
 /// Folds SQLite's write-ahead log into its file, as far as readers allow.
 pub(crate) async fn checkpoint(connection: &DatabaseConnection) -> Result<(), StoreError> {
     if connection.get_database_backend() == DbBackend::Sqlite {

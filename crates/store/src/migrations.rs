@@ -10,6 +10,7 @@ mod m0007_appointments;
 mod m0008_waiting;
 mod m0010_outbox;
 mod m0011_calendar_links;
+mod m0012_leaving;
 
 use rapport_wire::Timestamp;
 use sea_orm_migration::MigrationTrait;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_waiting::Migration),
             Box::new(m0010_outbox::Migration),
             Box::new(m0011_calendar_links::Migration),
+            Box::new(m0012_leaving::Migration),
         ]
     }
 }

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::space::member;
-use crate::{Hash, Store, StoreError, convert, dialect, space};
+use crate::{Hash, Store, StoreError, convert, dialect, retention, space};
 
 /// A verified record on its way into a log.
 #[derive(Debug, Clone)]
@@ -188,6 +188,9 @@ async fn enter(
         .exec_without_returning(db)
         .await
         .map_err(|error| if dialect::is_dangling(&error) { AppendError::NoAccount } else { error.into() })?;
+    if role == Role::Client {
+        retention::goes_on(db, space).await?;
+    }
     let members = space::current(space).count(db).await?;
     let spaces = space::current_of(account).count(db).await?;
     if members > limits::SPACE_MEMBERS_MAX as u64 || spaces > limits::ACCOUNT_SPACES_MAX as u64 {

@@ -135,6 +135,7 @@ async fn insert_account(db: &impl ConnectionTrait, new: &SignUp, role: Role) -> 
         recovery_verify_key: Set(new.recovery.verify_key.to_vec()),
         recovery_keyring: Set(new.recovery.keyring.to_vec()),
         created_at: Set(new.now.as_micros()),
+        erased_at: Set(None),
     };
     account::row::Entity::insert(row)
         .exec_without_returning(db)

@@ -1,7 +1,7 @@
 //! Spaces: where each stands, and who is in it.
 
 use rapport_wire::space::{SpaceHead, SpaceKind};
-use rapport_wire::{AccountId, Bytes, Role, SpaceId};
+use rapport_wire::{AccountId, Bytes, Role, SpaceId, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -32,6 +32,8 @@ pub struct SpaceState {
     pub log_head: Hash,
     /// Position of the newest entry; 0 when there is none.
     pub position: u64,
+    /// Until when it is kept: set once its clients have left for good (see [`crate::retention`]).
+    pub kept_until: Option<Timestamp>,
 }
 
 /// Somebody who is or was in a space.
@@ -71,6 +73,7 @@ impl Store {
             log_index: row.log_index as u64,
             log_head: convert::hash(&row.log_head)?,
             position,
+            kept_until: row.kept_until.map(Timestamp::from_micros),
         }))
     }
 
@@ -128,6 +131,7 @@ pub(crate) async fn create(db: &impl ConnectionTrait, new: &NewSpace) -> Result<
         log_index: Set(0),
         log_head: Set(new.genesis.hash.to_vec()),
         created_at: Set(new.genesis.received_at.as_micros()),
+        kept_until: Set(None),
     };
     let inserted = row::Entity::insert(row)
         .on_conflict_do_nothing_on([row::Column::Id])
@@ -184,6 +188,7 @@ pub(crate) mod row {
         pub log_index: i64,
         pub log_head: Vec<u8>,
         pub created_at: i64,
+        pub kept_until: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -40,6 +40,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("recovery_verify_key", Bytes),
             ("recovery_keyring", Bytes),
             ("created_at", Int),
+            ("erased_at", Int),
         ],
     },
     Table {
@@ -65,6 +66,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("log_index", Int),
             ("log_head", Bytes),
             ("created_at", Int),
+            ("kept_until", Int),
         ],
     },
     Table {

@@ -2,20 +2,25 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use rapport_testkit::browser::find::What;
 use rapport_testkit::{Browser, archive, wait};
 use serde_json::json;
 
-use crate::person::{client_link, come_in};
+use crate::person::{client_link, come_in, confirm};
 use crate::{Stage, Story};
+
+/// Argon2 in a browser on a busy machine.
+const STRETCHING: Duration = Duration::from_mins(2);
 
 /// Leaving, and arriving.
 pub(crate) const STORY: Story = Story {
     name: "leave",
     about: "Alex puts everything together on their own device and saves it; other programs read it. In another \
-            practice a spoilt copy is refused in plain words, and the whole one becomes an earlier record.",
+            practice a spoilt copy is refused in plain words, and the whole one becomes an earlier record. Noor leaves \
+            for good, and is told what was destroyed and what was not.",
     tell: |stage| Box::pin(tell(stage)),
 };
 
@@ -43,10 +48,15 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     brought_in(stage, &thea, &file).await?;
     own_place(stage, &noor, &thea, &file).await?;
     fs::remove_file(file)?;
-    for person in [&thea, &noor] {
-        person.no_errors(&[]).await?;
-    }
-    Ok(())
+    noor.goto("/messages").await?;
+    noor.follow("Thea").await?;
+    noor.fill("Write a message", "I will miss this room").await?;
+    noor.press_button("Send").await?;
+    for_good(stage, &noor).await?;
+    left_behind(stage, &thea).await?;
+    thea.no_errors(&[]).await?;
+    // The refused sign-in, and the line that the server closed.
+    noor.no_errors(&["401"]).await
 }
 
 /// A server with a therapist, who is its owner too, and her client.
@@ -156,4 +166,65 @@ async fn own_place(stage: &Stage, noor: &Browser, thea: &Browser, file: &Path) -
         "return [...document.querySelectorAll('[data-testid=take-along] a')].length === 2",
     )
     .await
+}
+
+/// Told first, asked twice, and told plainly what was done.
+async fn for_good(stage: &Stage, noor: &Browser) -> Result<()> {
+    let passphrase = "noor walks seven quiet herons home";
+    noor.follow("You").await?;
+    noor.follow("Take along").await?;
+    noor.follow("Look at what it means").await?;
+    noor.find(What::TestId("stays")).await?;
+    noor.says("After that the server destroys it").await?;
+    stage.show(noor, "what-it-means").await?;
+    noor.press_button("Go on").await?;
+    noor.says("Enter your passphrase").await?;
+    noor.fill("Current passphrase", passphrase).await?;
+    noor.press_button("Go on").await?;
+    noor.says("Leave for good?").await?;
+    stage.show(noor, "leave-ask").await?;
+    noor.press_button("Stay").await?;
+    noor.press_button("Go on").await?;
+    noor.says("Leave for good?").await?;
+    confirm(noor).await?;
+    wait::until_within(STRETCHING, "the account to be erased", async || {
+        Ok(noor.has(What::TestId("departed")).await?.then_some(()))
+    })
+    .await?;
+    noor.says("Not destroyed").await?;
+    stage.show(noor, "departed").await?;
+    ensure!(kept_here(noor).await? == 0, "this browser still keeps something");
+    noor.press_button("Close").await?;
+    noor.fill("Sign-in name", "noor").await?;
+    noor.fill("Passphrase", passphrase).await?;
+    noor.press_button("Sign in").await?;
+    wait::until_within(STRETCHING, "the refusal", async || {
+        Ok(noor.has(What::Text("do not fit together")).await?.then_some(()))
+    })
+    .await
+}
+
+/// How many things this browser's databases hold.
+async fn kept_here(browser: &Browser) -> Result<u64> {
+    let count = "let all = 0; \
+        const answer = ask => new Promise((yes, no) => { ask.onsuccess = () => yes(ask.result); ask.onerror = no; }); \
+        for (const { name } of await indexedDB.databases()) { \
+            const db = await answer(indexedDB.open(name)); \
+            for (const store of db.objectStoreNames) all += await answer(db.transaction(store).objectStore(store).count()); \
+            db.close(); \
+        } \
+        return all;";
+    browser.script_async(count, Vec::new()).await
+}
+
+/// Those who stay read on, are told until when, and speak to nobody.
+async fn left_behind(stage: &Stage, thea: &Browser) -> Result<()> {
+    thea.goto("/messages").await?;
+    thea.says("Has left for good").await?;
+    thea.follow("Noor").await?;
+    thea.find(What::TestId("has-left")).await?;
+    thea.says("Noor left for good on").await?;
+    thea.says("I will miss this room").await?;
+    ensure!(!thea.has(What::Label("Write a message")).await?, "there is somebody to write to");
+    stage.show(thea, "has-left").await
 }

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rapport_client::account::{Reopened, reopen};
+use rapport_client::account::{OnStage, Reopened, reopen};
 use rapport_client::platform::{Outside, Write};
-use rapport_client::session::Subscription;
+use rapport_client::session::{Departed, Subscription};
 use rapport_client::views::{Change, Connection};
 use rapport_client::{ClientError, Finding, Session, Severity};
 use rapport_wire::SpaceId;
@@ -34,6 +34,8 @@ pub(crate) enum Phase {
     },
     /// Somebody.
     In,
+    /// Somebody who has just left for good, and what was done.
+    Departed(Departed),
 }
 
 /// What a screen may watch for changes.
@@ -63,6 +65,7 @@ pub(crate) struct App {
     practice: RwSignal<Option<String>>,
     toast: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
+    departing: StoredValue<bool>,
     parts: StoredValue<Parts, LocalStorage>,
 }
 
@@ -90,6 +93,7 @@ impl App {
             practice: RwSignal::new(None),
             toast: RwSignal::new(None),
             busy: RwSignal::new(false),
+            departing: StoredValue::new(false),
             parts: StoredValue::new_local(Parts { host, outside, session: None, versions: HashMap::new() }),
         };
         app.open();
@@ -149,6 +153,37 @@ impl App {
         Ok(())
     }
 
+    /// Leaves for good. What is told of it is a phase of its own: there is nobody any more whose page it could be.
+    pub(crate) async fn leave_for_good(
+        self,
+        passphrase: &str,
+        on_stage: OnStage<'_>,
+    ) -> Result<(), ClientError> {
+        let Some(session) = self.session() else { return Err(ClientError::Locked) };
+        // The server closes the line before it answers: that is no sign-out to be looked at.
+        self.departing.set_value(true);
+        let departed = session.leave_for_good(passphrase, on_stage).await;
+        self.departing.set_value(false);
+        match departed {
+            Ok(departed) => {
+                self.leave(Phase::Departed(departed));
+                Ok(())
+            }
+            Err(error) => {
+                if session.connection() == Connection::SignedOut {
+                    self.leave(Phase::Opening);
+                    self.open();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Whoever has left has read the last page.
+    pub(crate) fn nobody(self) {
+        self.leave(Phase::SignedOut);
+    }
+
     fn leave(self, phase: Phase) {
         let session = self.parts.try_update_value(|parts| parts.session.take()).flatten();
         self.phase.set(phase);
@@ -172,7 +207,7 @@ impl App {
             Change::ClockSkew(seconds) => self.skew_seconds.set(Some(*seconds)),
             Change::Connection(connection) => {
                 self.connection.set(*connection);
-                if *connection == Connection::SignedOut {
+                if *connection == Connection::SignedOut && !self.departing.get_value() {
                     // Looked at again, since another tab of this browser may just have signed in anew; and not
                     // from within the callback, which belongs to what is being left.
                     spawn_local(async move {

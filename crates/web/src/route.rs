@@ -97,6 +97,8 @@ pub(crate) enum Route {
     Settings,
     /// Taking one's words along, and bringing them in.
     TakeAlong,
+    /// Leaving for good.
+    ForGood,
     /// What was brought into a care space.
     Earlier(SpaceId),
     /// Whom to reach now.
@@ -177,6 +179,7 @@ impl Route {
             ["invite"] => Self::Invite,
             ["settings"] => Self::Settings,
             ["take-along"] => Self::TakeAlong,
+            ["leave-for-good"] => Self::ForGood,
             ["earlier", care] => care.parse().map_or(Self::NotFound, Self::Earlier),
             ["reach-out-now"] => Self::Reach,
             ["what-the-server-sees"] => Self::Trust,
@@ -219,7 +222,9 @@ impl Route {
             | Self::Cosign(..)
             | Self::Private
             | Self::PrivateNote(_) => matches!(other, Self::Records),
-            Self::NewWords | Self::TakeAlong | Self::Earlier(_) => matches!(other, Self::Settings),
+            Self::NewWords | Self::TakeAlong | Self::ForGood | Self::Earlier(_) => {
+                matches!(other, Self::Settings)
+            }
             _ => false,
         }
     }
@@ -252,6 +257,7 @@ impl Route {
             Self::Journal => "/journal",
             Self::Earlier(care) => return format!("/earlier/{care}"),
             Self::TakeAlong => "/take-along",
+            Self::ForGood => "/leave-for-good",
             Self::Records => "/records",
             Self::Private => "/private",
             Self::Answer(space, ask) => return format!("/progress/answer/{space}/{ask}"),
@@ -341,6 +347,7 @@ mod tests {
             Route::Invite,
             Route::Settings,
             Route::TakeAlong,
+            Route::ForGood,
             Route::Earlier(space),
             Route::Reach,
             Route::Trust,

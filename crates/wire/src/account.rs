@@ -195,6 +195,49 @@ pub struct PassphraseFinish {
 }
 endpoint!(PassphraseFinish => Done, Post "/api/passphrase/finish", SignedIn);
 
+/// Asks what leaving for good would mean. Clients alone; nothing changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetLeaving {}
+endpoint!(GetLeaving => Leaving, Get "/api/account/leaving", SignedIn);
+
+/// Reply to [`GetLeaving`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Leaving {
+    /// Until when the practice would keep a record that has no other client.
+    pub kept_until: Timestamp,
+    /// Spaces that nobody else is in: they would be destroyed.
+    pub spaces_destroyed: u32,
+    /// Spaces that others are in: they would stay, sealed.
+    pub spaces_kept: u32,
+    /// An appointment ahead, or a place on a waiting list, stands in the way.
+    pub awaited: bool,
+}
+
+/// Ends a client's account: what opens it and what reaches its person is destroyed, for good. Needs a proof at most
+/// [`crate::limits::REAUTH_SECONDS_MAX`] old, and no appointment ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EraseAccount {}
+endpoint!(EraseAccount => AccountErased, Post "/api/account/erase", SignedIn);
+
+/// Reply to [`EraseAccount`]: what was done, and what was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountErased {
+    /// Devices signed out, the caller's included.
+    pub devices: u32,
+    /// Spaces of which nobody was left, destroyed with all that was in them.
+    pub spaces_destroyed: u32,
+    /// Such spaces that could not be destroyed at once; the server goes on trying, every hour.
+    pub spaces_left: u32,
+    /// Spaces whose sealed entries stay, because somebody else is in them.
+    pub spaces_kept: u32,
+    /// Until when at least the practice keeps those that have no other client; after it the server destroys them.
+    pub kept_until: Timestamp,
+}
+
 /// Replaces the sealed keyring (it has learned something); compare-and-swap on its version.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -120,6 +120,12 @@ codes! {
     Unavailable = "unavailable", 503;
     /// The server's disk is full; what was acknowledged is safe.
     DiskFull = "disk-full", 507;
+    /// A session lies ahead, or a waiting list still holds a place.
+    SessionsAhead = "sessions-ahead", 409;
+    /// Whoever works here leaves by handing over, not by erasing.
+    StaffStays = "staff-stays", 403;
+    /// Somebody who would have to be there has left for good.
+    HasLeft = "has-left", 409;
 }
 
 /// The body of a refusal (`application/problem+json`).

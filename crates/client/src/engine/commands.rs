@@ -42,6 +42,9 @@ impl Engine {
         if space.frozen.is_some() {
             return Err(ClientError::Frozen);
         }
+        if content.awaits_somebody() && space.ended().is_some() {
+            return Err(ClientError::NobodyHere);
+        }
         let id = space.write(Job::Say(content.to_bytes()), &self.me, now, &mut self.out, rng);
         self.tick(now, rng);
         Ok(id)

@@ -3,6 +3,8 @@
 
 use rapport_wire::SpaceId;
 
+use crate::platform::Write;
+
 /// What is kept under a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Name {
@@ -16,6 +18,13 @@ pub(crate) enum Name {
 /// Everything of a space but its outbox, by prefix.
 pub(crate) fn fetched(space: SpaceId) -> [String; 3] {
     ["log", "head", "body"].map(|kind| format!("{kind}/{space}/"))
+}
+
+/// Forgets everything of a space.
+pub(crate) fn everything(space: SpaceId) -> impl Iterator<Item = Write> {
+    let kinds = ["log", "head", "body", "out"].into_iter();
+    let lists = kinds.map(move |kind| Write::DeleteAll(format!("{kind}/{space}/")));
+    lists.chain([Write::Delete(Name::Read(space).text())])
 }
 
 impl Name {

@@ -7,6 +7,7 @@ use rapport_wire::socket::{Down, Up};
 use rapport_wire::space::SpaceHead;
 use rapport_wire::{AccountId, Code, SpaceId, Timestamp, limits};
 
+use super::names::everything;
 use super::{Engine, Space};
 use crate::finding::{Finding, HistoryWrong, Noticed};
 use crate::views::Change;
@@ -63,8 +64,15 @@ impl Engine {
             self.out.change(Change::ClockSkew(skew));
         }
         let named = |id: &SpaceId| heads.iter().any(|head| head.space == *id);
-        let missing = self.spaces.values_mut().filter(|space| space.log.is_some() && !named(&space.id));
-        for space in missing {
+        let gone = |space: &Space| space.log.is_some() && !named(&space.id);
+        // What its last client was told would go at that date has gone: nobody is robbed of anything.
+        let over =
+            self.spaces.extract_if(.., |_, space| gone(space) && !space.just_begun && space.is_over(now));
+        let over: Vec<SpaceId> = over.map(|(id, _)| id).collect();
+        for space in over {
+            self.out.keep(everything(space));
+        }
+        for space in self.spaces.values_mut().filter(|space| gone(space)) {
             if std::mem::take(&mut space.just_begun) {
                 self.out.frame(&space.follow());
             } else {

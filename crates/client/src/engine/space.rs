@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapport_care::Conversation;
 use rapport_care::conversation::{Looking, Pending, Progress, View};
 use rapport_care::course::Course;
+use rapport_care::farewell::{Farewell, farewell};
 use rapport_envelope::{Chain, Log};
 use rapport_seal::Epochs;
+use rapport_wire::limits::CLOCK_SKEW_SECONDS_MAX;
 use rapport_wire::space::SpaceKind;
-use rapport_wire::{AccountId, Bytes, CallId, SpaceId, Timestamp};
+use rapport_wire::{AccountId, Bytes, CallId, Role, SpaceId, Timestamp};
 
 use super::desk::{Me, Out};
 use super::marks::{Presence, Progressed};
@@ -157,6 +159,20 @@ impl Space {
         self.log.as_ref().and_then(|log| log.member(account)).is_some_and(|member| member.role.is_staff())
     }
 
+    /// When all clients that are here have left for good: the latest farewell, and the latest date until which the
+    /// practice keeps what is here.
+    pub fn ended(&self) -> Option<Farewell> {
+        let members = self.log.iter().flat_map(Log::members);
+        let clients = members.filter(|member| self.kind == SpaceKind::Care && member.role == Role::Client);
+        clients.map(|client| farewell(&self.talk, inner_account(client.account))).reduce(later)?
+    }
+
+    /// Whether the practice had reason to destroy it: it has ended, and its date has passed.
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+        let now = now.plus_seconds(CLOCK_SKEW_SECONDS_MAX).as_micros();
+        self.ended().is_some_and(|ended| ended.kept_until <= now)
+    }
+
     /// Present members but oneself.
     pub(crate) fn others(&self, me: AccountId) -> impl Iterator<Item = AccountId> + '_ {
         let members = self.log.iter().flat_map(Log::members);
@@ -168,4 +184,10 @@ impl Space {
         // Somebody has surely seen what they built on; but a newcomer begins at what stood when they came.
         Progress { account: inner_account(account), delivered: known.received, read: known.read }
     }
+}
+
+/// Of two farewells the one that lasts; none while one of them is missing.
+fn later(one: Option<Farewell>, other: Option<Farewell>) -> Option<Farewell> {
+    let (one, other) = (one?, other?);
+    Some(Farewell { at: one.at.max(other.at), kept_until: one.kept_until.max(other.kept_until) })
 }

@@ -1,6 +1,7 @@
 //! Views.
 
 use rapport_care::View;
+use rapport_care::farewell::farewell;
 use rapport_care::search::Query;
 use rapport_care::whole;
 use rapport_envelope::Member;
@@ -12,7 +13,7 @@ use super::Session;
 use crate::engine::{Engine, Space};
 use crate::finding::Finding;
 use crate::ids::inner_account;
-use crate::views::{AboutView, Connection, MemberView, Preview, SpaceView, TrustView};
+use crate::views::{AboutView, Connection, Ended, MemberView, Preview, SpaceView, TrustView};
 
 impl Session {
     /// How the line to the server is.
@@ -82,6 +83,7 @@ impl Session {
             me: account == me,
             name: space.conversation().name_of(inner_account(account)).map(str::to_owned),
             role: member.role,
+            left: farewell(space.conversation(), inner_account(account)).is_some(),
             words: self.words_of(&member.identity),
             trust: if account == me { TrustView::Me } else { trust(engine.keyring().pins(), member) },
             online,
@@ -130,5 +132,9 @@ fn space_view(engine: &Engine, space: &Space, now: Timestamp) -> SpaceView {
         frozen: space.frozen().cloned(),
         call: space.call,
         caught_up: space.is_caught_up(),
+        ended: space.ended().map(|it| Ended {
+            at: Timestamp::from_micros(it.at),
+            kept_until: Timestamp::from_micros(it.kept_until),
+        }),
     }
 }

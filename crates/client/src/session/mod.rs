@@ -20,6 +20,7 @@ mod call;
 mod caseload;
 mod course;
 mod draft;
+mod farewell;
 mod files;
 mod forms;
 mod journal;
@@ -41,6 +42,7 @@ mod timeline;
 mod versions;
 
 pub use caseload::CaseView;
+pub use farewell::Departed;
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
 pub use journal::{JournalView, SharedPageView};
 pub use leave::{Archive, EarlierView, Taken};

@@ -3,6 +3,7 @@
 //! Invariant: the server checks proofs and stores sealed things. It runs no key stretching, sees no
 //! passphrase, and answers alike for a name that exists and one that does not (RFC 9807 10.9).
 
+mod erase;
 mod keyring;
 mod me;
 mod opaque;
@@ -35,6 +36,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .open(sign_in::finish)
         .private(me::me)
         .private(sign_out::sign_out)
+        .private(erase::look)
+        .private(erase::erase)
         .private(passphrase::start)
         .private(passphrase::finish)
         .private(keyring::put)

@@ -57,7 +57,7 @@ pub(super) async fn arrange(app: App, caller: Caller, ask: Arrange) -> Reply<Arr
 
 /// The staff with what each keeps free around an appointment, and all clients.
 async fn attendees(app: &App, meeting: &Meeting, staff: &[AccountId]) -> Reply<Vec<Attendee>> {
-    let mut attendees: Vec<Attendee> = meeting.clients().into_iter().map(rules::client).collect();
+    let mut attendees: Vec<Attendee> = meeting.clients()?.into_iter().map(rules::client).collect();
     if attendees.is_empty() {
         return Err(Problem::with_detail(Code::Malformed, "there is no client in this space yet").into());
     }

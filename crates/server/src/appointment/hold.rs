@@ -26,7 +26,7 @@ pub(super) async fn hold(app: App, caller: Caller, ask: HoldSlot) -> Reply<Appoi
     if !time::is_offered(&offers, ask.mode, ask.minutes, ask.starts_at, now) {
         return Err(Code::SlotNotOffered.into());
     }
-    let mut attendees: Vec<Attendee> = meeting.clients().into_iter().map(rules::client).collect();
+    let mut attendees: Vec<Attendee> = meeting.clients()?.into_iter().map(rules::client).collect();
     attendees.extend(offers.iter().map(|(offer, _)| Attendee {
         account: offer.account,
         staff: true,

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use axum::routing::get as on_get;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::StreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt};
@@ -81,9 +82,24 @@ impl Blobs {
         Ok(())
     }
 
+    /// Removes every chunk of a space, whatever rows say of it.
+    pub(crate) async fn destroy(&self, space: SpaceId) -> Reply<()> {
+        let all = ObjectPath::from_iter([space.to_string()]);
+        let mut chunks = self.objects.list(Some(&all));
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.map_err(Refusal::fault)?;
+            self.delete(&chunk.location).await?;
+        }
+        Ok(())
+    }
+
     async fn remove(&self, store: &Store, blob: &Blob, chunk: u32) -> Reply<()> {
         let Some(hash) = store.chunk(blob.space, blob.id, chunk).await? else { return Ok(()) };
-        match self.objects.delete(&place(blob.space, blob.id, chunk, &hash)).await {
+        self.delete(&place(blob.space, blob.id, chunk, &hash)).await
+    }
+
+    async fn delete(&self, chunk: &ObjectPath) -> Reply<()> {
+        match self.objects.delete(chunk).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(Refusal::fault(error)),
         }

@@ -51,6 +51,11 @@ pub const KEYS: &[Key] = &[
         "\"Our practice\"",
         "Public name of the practice, shown before anybody has signed in.",
     ),
+    key(
+        "records_years",
+        "10",
+        "How many years a care space is kept, sealed, after its last client has left for good, as your law asks; then it is destroyed. Whoever leaves is told the date. 0 keeps nothing.",
+    ),
     key("threads", "0", "Worker threads; 0 for one a core."),
     unset(
         "assets_dir",

@@ -44,6 +44,8 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// Public name of the practice.
     pub practice_name: String,
+    /// How many years a care space is kept after its last client has left for good.
+    pub records_years: u16,
     /// Worker threads; 0 for one a core.
     pub threads: usize,
     /// Serve the browser client from this folder instead of from the binary.
@@ -148,6 +150,7 @@ impl Default for Config {
             origins: Vec::new(),
             trusted_proxies: Vec::new(),
             practice_name: "Our practice".to_owned(),
+            records_years: 10,
             threads: 0,
             assets_dir: None,
             database: Database::default(),

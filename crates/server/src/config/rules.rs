@@ -3,6 +3,9 @@
 use super::Config;
 use super::mail::BadMail;
 
+/// No law asks for more; a larger number is a slip of the hand.
+const MOST_YEARS: u16 = 100;
+
 /// Why the server will not start, and what to change.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unsafe {
@@ -31,6 +34,11 @@ pub enum Unsafe {
         "practice_name is empty: write what people know the practice by, such as \"Elm Street Practice\""
     )]
     NoName,
+    /// Records are kept longer than anybody could want.
+    #[error(
+        "records_years is {0}: write how many years your law asks you to keep a record, at most {MOST_YEARS}"
+    )]
+    TooManyYears(u16),
     /// A limit that would let nobody in.
     #[error(
         "{0} is 0, which would let nobody in: leave it out for the usual limit, or write a number above 0"
@@ -54,6 +62,9 @@ pub fn check(config: &Config) -> Result<(), Unsafe> {
     }
     if config.practice_name.trim().is_empty() {
         return Err(Unsafe::NoName);
+    }
+    if config.records_years > MOST_YEARS {
+        return Err(Unsafe::TooManyYears(config.records_years));
     }
     let limits = [
         ("limits.knocks_per_minute", config.limits.knocks_per_minute),

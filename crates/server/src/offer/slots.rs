@@ -23,7 +23,7 @@ pub(super) async fn slots(app: App, caller: Caller, ask: FindSlots) -> Reply<Slo
         hosts.push((offer, busy));
     }
     let mut guests = Vec::new();
-    for client in meeting.clients() {
+    for client in meeting.clients()? {
         guests.push(time::busy(&app, client, ask.from, ask.until, now).await?);
     }
     let wanted = therapists.len();

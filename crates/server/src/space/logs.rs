@@ -83,6 +83,11 @@ impl Logs {
         Ok(SpaceGuard { known, _growing: growing })
     }
 
+    /// The space is no more.
+    pub(crate) fn forget(&self, space: SpaceId) {
+        self.map().remove(&space);
+    }
+
     async fn known(&self, store: &Store, space: SpaceId) -> Reply<Arc<Known>> {
         if let Some(known) = self.map().get(&space) {
             return Ok(Arc::clone(known));

@@ -12,6 +12,8 @@ use crate::http::Reply;
 /// A space whose people meet, and somebody in it.
 pub(crate) struct Meeting {
     log: Arc<Log>,
+    /// Members who left for good: the log still names them, and nobody meets them.
+    left: Vec<AccountId>,
     /// The role of whoever asks, in this space.
     pub(crate) role: Role,
 }
@@ -24,12 +26,19 @@ impl Meeting {
         if log.kind() != SpaceKind::Care {
             return Err(Problem::with_detail(Code::Forbidden, "people meet in a care space").into());
         }
-        Ok(Self { log, role })
+        let left = app.store.left_for_good(space).await?;
+        Ok(Self { log, left, role })
     }
 
     /// Its clients: all of them take part.
-    pub(crate) fn clients(&self) -> Vec<AccountId> {
-        self.log.members().filter(|member| !member.role.is_staff()).map(|member| member.account).collect()
+    ///
+    /// # Errors
+    /// `has-left` when all there were have left for good.
+    pub(crate) fn clients(&self) -> Reply<Vec<AccountId>> {
+        let clients =
+            self.log.members().filter(|member| !member.role.is_staff()).map(|member| member.account);
+        let (left, here): (Vec<_>, Vec<_>) = clients.partition(|account| self.left.contains(account));
+        if here.is_empty() && !left.is_empty() { Err(Code::HasLeft.into()) } else { Ok(here) }
     }
 
     /// Whether somebody works here.

@@ -28,6 +28,7 @@ mod calls;
 mod edge;
 mod floods;
 mod invitations;
+mod leaving;
 mod records;
 mod reminders;
 mod socket;

@@ -10,6 +10,7 @@ mod devices;
 mod entries;
 mod faults;
 mod invitations;
+mod leaving;
 mod model;
 mod outbox;
 mod practice;

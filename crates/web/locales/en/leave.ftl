@@ -50,6 +50,47 @@ earlier-safety = Safety plan
 earlier-in-archive = Whole in the file that was brought in.
 earlier-erased = Taken back or erased.
 
+erase-title = Leave for good
+erase-way-lead = Your account ends, and its keys are destroyed. You see first what goes and what stays.
+erase-way = Look at what it means
+erase-staff = Whoever works here leaves by handing over: clients would be left without a therapist, and the practice has to keep what was written. Ask the owner of the practice.
+erase-lead = Your account ends, and the keys that only you have are destroyed. Nobody can undo this, the practice neither.
+erase-gone = This will be destroyed
+erase-stays = This will stay
+erase-copy-title = Take a copy first
+erase-copy = Afterwards there is no way to read your words again from here. Put them together into a file of your own before.
+erase-awaited = A session lies ahead, or you still wait for one. Call it off or leave the waiting list first: somebody would wait for you in vain.
+erase-question = End your account
+erase-question-lead = Your passphrase shows that it is you who asks. Before anything happens you are asked once more.
+erase-do = Go on
+erase-ask = Leave for good?
+erase-ask-body = Your keys are destroyed at once. Your passphrase and your 24 words will open nothing any more, here or anywhere.
+erase-yes = Destroy my keys
+erase-no = Stay
+
+gone-keys = Your keys, under your passphrase and under your 24 words: your copy of everything can never be opened again.
+gone-own = Your journal and whatever else was for you alone, with its files.
+gone-name = Your sign-in name, the address for reminders and the links to your calendar.
+gone-devices = The sign-ins of all your devices. What another one keeps can be opened no more.
+gone-devices-count = { $count ->
+    [one] The sign-in of 1 device.
+   *[other] The sign-ins of { $count } devices. What the others keep can be opened no more.
+}
+gone-here = What is kept on this device, drafts and a safety plan at hand among it.
+
+stays-record = What you and your therapist wrote, and when you met: the law asks practices to keep it. It stays sealed with yours until { $when }, or for as long as somebody else is in therapy there with you. After that the server destroys it.
+stays-notes = Notes that the practice wrote about your sessions. They are part of its own record, and it destroys them itself.
+stays-others = Copies on the devices of those you wrote with, and files you saved. Nobody can reach them from here.
+stays-backups = Backups that the practice made before today. They hold your keys as they were: sealed under your passphrase and your words.
+
+departed-title = You have left
+departed-lead = This is what was done, and what was not.
+departed-gone = Destroyed
+departed-stays = Not destroyed
+departed-still-here = This browser would not forget what it keeps. Clear the data of this site in its settings.
+departed-soon = What was for you alone could not be removed at once. Its keys are gone; the server tries again every hour.
+departed-again = You can come back with a new invitation. Nothing of this account will be joined to it.
+
 archive-no-archive = This file is no archive.
 archive-no-archive-rec = Choose the ZIP file as it was downloaded. Nothing was brought in.
 archive-cut-off = The end of this file is missing.

@@ -1,10 +1,12 @@
-//! Taking one's words along, bringing them in from elsewhere, and reading what was brought.
+//! Taking one's words along, bringing them in from elsewhere, reading what was brought, and leaving for good.
 //!
 //! What makes and reads an archive (`rapport-takeaway`, with its typeface) is large and seldom needed: it is
 //! a program of its own, loaded when a button here is pressed.
 
 mod bring;
+mod departed;
 mod earlier;
+mod erase;
 mod program;
 mod take;
 
@@ -12,6 +14,7 @@ use leptos::prelude::*;
 use rapport_wire::SpaceId;
 use rapport_wire::space::SpaceKind;
 
+pub(crate) use self::departed::HasLeft;
 use crate::app::{Watched, app};
 use crate::components::PageHead;
 use crate::i18n::t;
@@ -25,6 +28,7 @@ pub(crate) fn Leave(
     route: Route,
 ) -> impl IntoView {
     match route {
+        Route::ForGood => view! { <erase::ForGood /> }.into_any(),
         Route::Earlier(care) => view! { <earlier::Earlier care=care /> }.into_any(),
         _ => view! { <TakeAlong /> }.into_any(),
     }
@@ -41,6 +45,7 @@ fn TakeAlong() -> impl IntoView {
             <div class="stack loose">
                 <take::Take />
                 <bring::Bring />
+                <erase::ToLeave staff=staff />
             </div>
         </div>
     }

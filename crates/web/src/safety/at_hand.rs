@@ -35,7 +35,7 @@ impl AtHand {
         let this = Self { all: RwSignal::new(Vec::new()), pocket };
         Effect::new(move || match app.phase() {
             // Signed out here, or from another device: nothing of anybody stays.
-            Phase::SignedOut => spawn_local(this.empty()),
+            Phase::SignedOut | Phase::Departed(_) => spawn_local(this.empty()),
             _ => spawn_local(this.look()),
         });
         let stale = of_session(app, move |session| this.stale(session));

@@ -17,7 +17,7 @@ use crate::forms::Forms;
 use crate::i18n::t;
 use crate::invite::Invite;
 use crate::journal::Journal;
-use crate::leave::Leave;
+use crate::leave::{HasLeft, Leave};
 use crate::measure::Measure;
 use crate::plan::Plans;
 use crate::practise::Practise;
@@ -114,6 +114,7 @@ fn show(page: &Page) -> AnyView {
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),
         Page::Leave(route) => view! { <Leave route=*route /> }.into_any(),
+        Page::HasLeft => view! { <HasLeft /> }.into_any(),
         Page::NewWords => view! { <NewWords /> }.into_any(),
     }
 }

@@ -55,6 +55,8 @@ pub(crate) enum Page {
     Settings,
     /// Taking along, bringing in, earlier records.
     Leave(Route),
+    /// What was done for somebody who left for good.
+    HasLeft,
     /// New recovery words.
     NewWords,
 }
@@ -69,6 +71,7 @@ impl Page {
             (_, Route::Practise | Route::Skill(_) | Route::Library | Route::Article(_)) => {
                 Self::Practise(route)
             }
+            (Phase::Departed(_), _) => Self::HasLeft,
             (Phase::Opening, _) => Self::Opening,
             (Phase::Unopened(_), _) => Self::Unopened,
             // A new person's link works on a device that somebody else has locked: it shows nothing of theirs.
@@ -91,7 +94,7 @@ impl Page {
                 | Route::PrivateNote(_),
             ) => Self::Record,
             (Phase::In, Route::Settings) => Self::Settings,
-            (Phase::In, Route::TakeAlong | Route::Earlier(_)) => Self::Leave(route),
+            (Phase::In, Route::TakeAlong | Route::ForGood | Route::Earlier(_)) => Self::Leave(route),
             (
                 Phase::In,
                 Route::Sessions

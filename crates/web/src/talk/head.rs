@@ -31,6 +31,8 @@ pub(super) fn Head(
     let care = Memo::new(move |_| {
         state.with(|state| state.as_ref().is_some_and(|it| it.kind == SpaceKind::Care && it.frozen.is_none()))
     });
+    let ended =
+        Memo::new(move |_| state.with(|state| state.as_ref().is_some_and(|space| space.ended.is_some())));
     let call = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|space| space.call)));
     view! {
         <header class="talk-head">
@@ -48,7 +50,7 @@ pub(super) fn Head(
             {move || (admits && care.get()).then(|| view! {
                 <Link to=Route::Record(space) class="button plain"><Icon glyph=Glyph::File /> <span class="wide">{t!("record-open")}</span></Link>
             })}
-            {move || (care.get() && call.get().is_none()).then(|| view! {
+            {move || (care.get() && !ended.get() && call.get().is_none()).then(|| view! {
                 <Link to=Route::Session(space) class="button"><Icon glyph=Glyph::Camera /> <span>{t!("call-join")}</span></Link>
             })}
         </header>

@@ -1,14 +1,14 @@
 //! The page of messages: the list, and the chosen conversation beside it (on a phone, one at a time).
 
 use leptos::prelude::*;
-use rapport_client::views::SpaceView;
+use rapport_client::views::{Ended, SpaceView};
 use rapport_wire::SpaceId;
 
 use super::compose::{Composer, Draft};
 use super::file::take_dropped;
 use super::follow;
 use super::head::Head;
-use super::list::ConversationList;
+use super::list::{ConversationList, title};
 use super::people::{Members, Names, Trouble};
 use super::presence::looking;
 use super::search::Search;
@@ -16,8 +16,8 @@ use super::thread::{Scroll, Thread};
 use crate::account::WordsReminder;
 use crate::app::{Watched, app};
 use crate::call::SessionPage;
-use crate::components::{Glyph, Icon};
-use crate::i18n::t;
+use crate::components::{Glyph, Icon, Notice, Tone};
+use crate::i18n::{date, t};
 use crate::route::Route;
 use crate::router::router;
 use crate::shell::focus;
@@ -125,10 +125,30 @@ fn Words(
 ) -> impl IntoView {
     let frozen =
         Memo::new(move |_| state.with(|state| state.as_ref().is_some_and(|space| space.frozen.is_some())));
+    let ended = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|space| space.ended)));
+    let write = move || match ended.get() {
+        Some(ended) => view! { <HasLeft ended=ended state=state /> }.into_any(),
+        None => view! { <Composer space=space draft=draft names=names /> }.into_any(),
+    };
     view! {
         <Thread space=space draft=draft names=names scroll=scroll />
         <p class="typing" role="status" aria-live="polite">{move || names.typing()}</p>
-        {move || (!frozen.get()).then(|| view! { <Composer space=space draft=draft names=names /> })}
+        {move || (!frozen.get()).then(write)}
+    }
+}
+
+/// In place of where one writes: whoever would have read it has left for good.
+#[component]
+fn HasLeft(ended: Ended, state: Memo<Option<SpaceView>>) -> impl IntoView {
+    let who = move || state.with(|state| state.as_ref().map(title).unwrap_or_default());
+    let (left, kept) = (date(ended.at), date(ended.kept_until));
+    view! {
+        <div class="composer" data-testid="has-left">
+            <Notice tone=Tone::Calm>
+                <strong>{move || t!("talk-has-left", name = who(), when = left.clone())}</strong>
+                <p>{t!("talk-has-left-kept", when = kept)}</p>
+            </Notice>
+        </div>
     }
 }
 

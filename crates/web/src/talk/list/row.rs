@@ -41,6 +41,9 @@ fn second_line(space: &SpaceView, admits: bool) -> AnyView {
     if space.frozen.is_some() {
         return view! { <span class="tag alert">{t!("talk-stopped")}</span> }.into_any();
     }
+    if space.ended.is_some() {
+        return view! { <span class="tag">{t!("people-left")}</span> }.into_any();
+    }
     if let Some((_, inside)) = space.call {
         // Nobody inside yet, and the door is mine to open: somebody stands before it.
         let words = if inside == 0 && admits { t!("talk-somebody-waits") } else { t!("talk-session-now") };

@@ -64,7 +64,11 @@ fn Person(space: SpaceId, first: MemberView, names: Names) -> impl IntoView {
     let changed = move || member.with(|it| it.trust == TrustView::Changed);
     let part = move || {
         member.with(|it| {
-            let here = if it.online { t!("people-here") } else { t!("people-away") };
+            let here = match (it.left, it.online) {
+                (true, _) => t!("people-left"),
+                (false, true) => t!("people-here"),
+                (false, false) => t!("people-away"),
+            };
             format!("{} · {here}", role_name(it.role))
         })
     };

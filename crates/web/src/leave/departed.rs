@@ -1,0 +1,78 @@
+//! The last page: what was done and what was not, for somebody who is nobody here any more.
+
+use leptos::prelude::*;
+use rapport_client::session::Departed;
+use rapport_wire::Timestamp;
+
+use crate::app::{Phase, app};
+use crate::components::{Notice, Tone};
+use crate::i18n::{date, t};
+
+/// The page, for as long as it is open.
+#[component]
+pub(crate) fn HasLeft() -> impl IntoView {
+    let app = app();
+    let Phase::Departed(Departed { erased, forgotten }) = app.phase_untracked() else { return ().into_any() };
+    let kept = (erased.spaces_kept > 0).then_some(erased.kept_until);
+    view! {
+        <div class="page narrow" data-testid="departed">
+            <header class="page-head"><h1 tabindex="-1">{t!("departed-title")}</h1><p class="lead">{t!("departed-lead")}</p></header>
+            <div class="stack loose">
+                <Gone title=t!("departed-gone") devices=Some(erased.devices) here=forgotten spaces=erased.spaces_destroyed />
+                {(!forgotten).then(|| view! { <Notice tone=Tone::Careful><p>{t!("departed-still-here")}</p></Notice> })}
+                {(erased.spaces_left > 0).then(|| view! { <Notice tone=Tone::Careful><p>{t!("departed-soon")}</p></Notice> })}
+                <Stays title=t!("departed-stays") kept=kept />
+                <p>{t!("departed-again")}</p>
+                <p><button type="button" class="button main" on:click=move |_| app.nobody()>{t!("close")}</button></p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is destroyed, before it is and after.
+#[component]
+pub(super) fn Gone(
+    /// How it is introduced.
+    title: String,
+    /// How many devices were signed out, once they were.
+    devices: Option<u32>,
+    /// Whether what this device keeps is among it.
+    here: bool,
+    /// How many spaces nobody else is in.
+    spaces: u32,
+) -> impl IntoView {
+    let devices = devices.map_or_else(|| t!("gone-devices"), |count| t!("gone-devices-count", count = count));
+    view! {
+        <section class="card stack tight" data-testid="gone">
+            <h2>{title}</h2>
+            <ul class="stack tight">
+                <li>{t!("gone-keys")}</li>
+                {(spaces > 0).then(|| view! { <li>{t!("gone-own")}</li> })}
+                <li>{t!("gone-name")}</li>
+                <li>{devices}</li>
+                {here.then(|| view! { <li>{t!("gone-here")}</li> })}
+            </ul>
+        </section>
+    }
+}
+
+/// What stays, with whom and until when.
+#[component]
+pub(super) fn Stays(
+    /// How it is introduced.
+    title: String,
+    /// Until when a record is kept, where there is one.
+    kept: Option<Timestamp>,
+) -> impl IntoView {
+    view! {
+        <section class="card stack tight" data-testid="stays">
+            <h2>{title}</h2>
+            <ul class="stack tight">
+                {kept.map(|until| view! { <li>{t!("stays-record", when = date(until))}</li><li>{t!("stays-notes")}</li> })}
+                <li>{t!("stays-others")}</li>
+                <li>{t!("stays-backups")}</li>
+            </ul>
+        </section>
+    }
+}

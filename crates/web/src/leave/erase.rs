@@ -1,0 +1,133 @@
+//! Leaving for good, on a page of its own: what is destroyed and what stays stands before the question, which is
+//! asked with the passphrase and then once more.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rapport_client::ClientError;
+use rapport_wire::account::Leaving;
+
+use super::departed::{Gone, Stays};
+use crate::account::focus_first_error;
+use crate::app::app;
+use crate::components::{
+    Confirm, Glyph, Icon, Notice, PageHead, PassphraseField, Refusal, SubmitButton, Tone, Work, Working,
+};
+use crate::i18n::{Sentences, sentences, t};
+use crate::route::Route;
+use crate::router::Link;
+
+/// The way there, last on the page of taking along. Whoever works here is told why it is none for them.
+#[component]
+pub(super) fn ToLeave(
+    /// Whether it is somebody who works here.
+    staff: bool,
+) -> impl IntoView {
+    let way = if staff {
+        view! { <p>{t!("erase-staff")}</p> }.into_any()
+    } else {
+        view! {
+            <p>{t!("erase-way-lead")}</p>
+            <div><Link to=Route::ForGood class="button">{t!("erase-way")}</Link></div>
+        }
+        .into_any()
+    };
+    view! { <section class="section stack" data-testid="to-leave"><h2>{t!("erase-title")}</h2>{way}</section> }
+}
+
+/// `/leave-for-good`.
+#[component]
+pub(super) fn ForGood() -> impl IntoView {
+    let app = app();
+    let known = RwSignal::new(None::<Leaving>);
+    let refusal = RwSignal::new(None::<Sentences>);
+    Effect::new(move || {
+        let Some(session) = app.session() else { return };
+        spawn_local(async move {
+            match session.leaving().await {
+                Ok(leaving) => drop(known.try_set(Some(leaving))),
+                Err(error) => drop(refusal.try_set(Some(sentences(&error)))),
+            }
+        });
+    });
+    view! {
+        <div class="page">
+            <PageHead title=t!("erase-title") lead=t!("erase-lead") />
+            <div class="stack loose">
+                <Refusal words=refusal />
+                {move || known.get().map(|leaving| view! { <Meaning leaving=leaving /> })}
+            </div>
+        </div>
+    }
+}
+
+/// What it means, and the question.
+#[component]
+fn Meaning(leaving: Leaving) -> impl IntoView {
+    let question = if leaving.awaited {
+        view! {
+            <Notice tone=Tone::Careful><p>{t!("erase-awaited")}</p></Notice>
+            <div><Link to=Route::Sessions class="button main">{t!("nav-sessions")}</Link></div>
+        }
+        .into_any()
+    } else {
+        view! { <Question /> }.into_any()
+    };
+    view! {
+        <div class="stack loose" data-testid="erase">
+            <Gone title=t!("erase-gone") devices=None here=true spaces=leaving.spaces_destroyed />
+            <Stays title=t!("erase-stays") kept=(leaving.spaces_kept > 0).then_some(leaving.kept_until) />
+            <section class="stack">
+                <h2>{t!("erase-copy-title")}</h2>
+                <p>{t!("erase-copy")}</p>
+                <div><Link to=Route::TakeAlong class="button"><Icon glyph=Glyph::File /><span>{t!("leave-settings-open")}</span></Link></div>
+            </section>
+            {question}
+        </div>
+    }
+}
+
+#[component]
+fn Question() -> impl IntoView {
+    let app = app();
+    let typed = RwSignal::new(String::new());
+    let missing = RwSignal::new(None);
+    let asked = RwSignal::new(None::<()>);
+    let work = Work::new();
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let empty = typed.with_untracked(String::is_empty);
+        missing.set(empty.then(|| t!("passphrase-missing")));
+        if empty { focus_first_error() } else { asked.set(Some(())) }
+    };
+    let leave = move |()| {
+        if !work.begin() {
+            return;
+        }
+        let passphrase = typed.get_untracked();
+        spawn_local(async move {
+            let done = app.leave_for_good(&passphrase, &|stage| work.at(stage)).await;
+            if matches!(done, Err(ClientError::WrongPassphrase)) {
+                work.give_up();
+                let _ = missing.try_set(Some(t!("passphrase-current-wrong")));
+                focus_first_error();
+            } else {
+                let _ = work.end(done);
+            }
+        });
+    };
+    view! {
+        <section class="stack">
+            <h2>{t!("erase-question")}</h2>
+            <p>{t!("erase-question-lead")}</p>
+            <form class="stack" on:submit=send novalidate>
+                <PassphraseField label=t!("passphrase-current") value=typed error=missing />
+                <Working work=work />
+                <p><SubmitButton label=t!("erase-do") work=work /></p>
+            </form>
+            <Confirm
+                open=asked title=t!("erase-ask") yes=t!("erase-yes") no=t!("erase-no") on_yes=leave
+                body=|(): &()| t!("erase-ask-body")
+            />
+        </section>
+    }
+}
