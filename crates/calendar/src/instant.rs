@@ -33,8 +33,10 @@ impl Instant {
     #[must_use]
     pub fn plus_years(self, years: u16) -> Self {
         let later = jiff::Timestamp::from_microsecond(self.0).ok().and_then(|at| {
-            let there =
-                at.to_zoned(jiff::tz::TimeZone::UTC).checked_add(jiff::Span::new().years(years)).ok()?;
+            let there = at
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .checked_add(jiff::Span::new().try_years(years).ok()?)
+                .ok()?;
             Some(Self(there.timestamp().as_microsecond()))
         });
         later.unwrap_or(Self(jiff::Timestamp::MAX.as_microsecond()))

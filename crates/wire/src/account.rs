@@ -209,8 +209,10 @@ pub struct Leaving {
     pub kept_until: Timestamp,
     /// Spaces that nobody else is in: they would be destroyed.
     pub spaces_destroyed: u32,
-    /// Spaces that others are in: they would stay, sealed.
+    /// Care spaces without another client: they would stay until then, sealed.
     pub spaces_kept: u32,
+    /// Spaces with other clients in them: they would stay theirs.
+    pub spaces_shared: u32,
     /// An appointment ahead, or a place on a waiting list, stands in the way.
     pub awaited: bool,
 }
@@ -232,9 +234,11 @@ pub struct AccountErased {
     pub spaces_destroyed: u32,
     /// Such spaces that could not be destroyed at once; the server goes on trying, every hour.
     pub spaces_left: u32,
-    /// Spaces whose sealed entries stay, because somebody else is in them.
+    /// Care spaces without another client: their sealed entries stay until then.
     pub spaces_kept: u32,
-    /// Until when at least the practice keeps those that have no other client; after it the server destroys them.
+    /// Spaces with other clients in them: they stay theirs.
+    pub spaces_shared: u32,
+    /// Until when the practice keeps a record that has no other client; after it the server destroys it.
     pub kept_until: Timestamp,
 }
 

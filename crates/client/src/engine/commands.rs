@@ -42,7 +42,7 @@ impl Engine {
         if space.frozen.is_some() {
             return Err(ClientError::Frozen);
         }
-        if content.awaits_somebody() && space.ended().is_some() {
+        if content.awaits_somebody() && space.ended_for(self.me.account).is_some() {
             return Err(ClientError::NobodyHere);
         }
         let id = space.write(Job::Say(content.to_bytes()), &self.me, now, &mut self.out, rng);

@@ -159,6 +159,11 @@ impl Space {
         self.log.as_ref().and_then(|log| log.member(account)).is_some_and(|member| member.role.is_staff())
     }
 
+    /// [`Self::ended`], for one of those who stay. A client who could not leave after all can still speak.
+    pub fn ended_for(&self, me: AccountId) -> Option<Farewell> {
+        self.ended().filter(|_| self.is_staff(me))
+    }
+
     /// When all clients that are here have left for good: the latest farewell, and the latest date until which the
     /// practice keeps what is here.
     pub fn ended(&self) -> Option<Farewell> {

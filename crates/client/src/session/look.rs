@@ -132,7 +132,7 @@ fn space_view(engine: &Engine, space: &Space, now: Timestamp) -> SpaceView {
         frozen: space.frozen().cloned(),
         call: space.call,
         caught_up: space.is_caught_up(),
-        ended: space.ended().map(|it| Ended {
+        ended: space.ended_for(me).map(|it| Ended {
             at: Timestamp::from_micros(it.at),
             kept_until: Timestamp::from_micros(it.kept_until),
         }),

@@ -22,7 +22,8 @@ pub(super) async fn look(app: App, caller: Caller, _: GetLeaving) -> Reply<Leavi
     Ok(Leaving {
         kept_until: kept_until(&app, now),
         spaces_destroyed: spaces.alone.len() as u32,
-        spaces_kept: (spaces.kept.len() + spaces.go_on.len()) as u32,
+        spaces_kept: spaces.kept.len() as u32,
+        spaces_shared: spaces.go_on.len() as u32,
         awaited: app.store.is_awaited(caller.account, now).await?,
     })
 }
@@ -45,7 +46,8 @@ pub(super) async fn erase(app: App, caller: Caller, _: EraseAccount) -> Reply<An
         devices: gone.devices.len() as u32,
         spaces_destroyed,
         spaces_left: gone.alone.len() as u32 - spaces_destroyed,
-        spaces_kept: (gone.kept.len() + gone.go_on.len()) as u32,
+        spaces_kept: gone.kept.len() as u32,
+        spaces_shared: gone.go_on.len() as u32,
         kept_until,
     };
     Ok(Answer::with_cookie(erased, SetCookie::SignedOut))

@@ -75,7 +75,7 @@ fn Meaning(leaving: Leaving) -> impl IntoView {
     view! {
         <div class="stack loose" data-testid="erase">
             <Gone title=t!("erase-gone") devices=None here=true spaces=leaving.spaces_destroyed />
-            <Stays title=t!("erase-stays") kept=(leaving.spaces_kept > 0).then_some(leaving.kept_until) />
+            <Stays title=t!("erase-stays") kept=(leaving.spaces_kept > 0).then_some(leaving.kept_until) shared=leaving.spaces_shared />
             <section class="stack">
                 <h2>{t!("erase-copy-title")}</h2>
                 <p>{t!("erase-copy")}</p>
