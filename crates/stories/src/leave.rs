@@ -179,6 +179,7 @@ async fn for_good(stage: &Stage, noor: &Browser) -> Result<()> {
     noor.press_button("Go on").await?;
     noor.says("Enter your passphrase").await?;
     noor.fill("Current passphrase", passphrase).await?;
+    stage.show(noor, "leave-question").await?;
     noor.press_button("Go on").await?;
     noor.says("Leave for good?").await?;
     stage.show(noor, "leave-ask").await?;

@@ -35,14 +35,16 @@ pub struct CaseView {
 }
 
 impl Session {
-    /// Every care space with a client in it that one works in, in no particular order.
+    /// Every care space with a client in it that one works in, in no particular order. Whoever left for good is in
+    /// nobody's care; their record stands among the records until its date.
     pub fn caseload(&self) -> Vec<CaseView> {
         let engine = self.inner.engine.borrow();
         let unfinished = unfinished(&engine);
         let care = engine.spaces().values().filter(|space| space.kind == SpaceKind::Care);
         let worked_in =
             care.filter(|space| space.is_staff(engine.account()) && clients(space).next().is_some());
-        worked_in.map(|space| case(&engine, space, unfinished.get(&space.id).copied().unwrap_or(0))).collect()
+        let in_care = worked_in.filter(|space| space.ended().is_none());
+        in_care.map(|space| case(&engine, space, unfinished.get(&space.id).copied().unwrap_or(0))).collect()
     }
 }
 
