@@ -13,8 +13,6 @@ use rapport_testkit::Server;
 use rapport_wire::SpaceId;
 use tokio::task::LocalSet;
 
-const VALID_SECONDS: i64 = 3_600;
-
 #[tokio::test]
 async fn a_form_of_the_practice_is_answered_on_two_devices() {
     LocalSet::new().run_until(answered()).await.unwrap();

@@ -347,6 +347,7 @@ impl Content {
                 | Self::AppointmentAbout(_)
                 | Self::MeasureAsked(_)
                 | Self::FormAsked(_)
+                | Self::PracticeAsked(_)
         )
     }
 }
