@@ -145,9 +145,27 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rapport_client::session::Departed;
+    use rapport_wire::Timestamp;
+    use rapport_wire::account::AccountErased;
 
     fn locked() -> Phase {
         Phase::Locked { handle: "mara".to_owned() }
+    }
+
+    #[test]
+    fn who_left_is_told_what_was_done_wherever_they_are() {
+        let kept_until = Timestamp::from_micros(0);
+        let [devices, spaces_destroyed, spaces_left, spaces_kept, spaces_shared] = [1, 1, 0, 1, 0];
+        let erased =
+            AccountErased { devices, spaces_destroyed, spaces_left, spaces_kept, spaces_shared, kept_until };
+        let gone = Phase::Departed(Departed { erased, forgotten: true });
+        for route in [Route::ForGood, Route::Messages, Route::Settings, Route::NotFound] {
+            assert_eq!(Page::of(&gone, route), Page::HasLeft);
+        }
+        // Help stands open to everybody, to them too.
+        assert_eq!(Page::of(&gone, Route::Reach), Page::Reach);
+        assert_eq!(Page::of(&Phase::SignedOut, Route::ForGood), Page::SignIn);
     }
 
     #[test]
