@@ -84,22 +84,27 @@ pub struct Ask {
     pub due: i64,
     /// When asking ends, likewise; none for no end.
     pub until: Option<i64>,
+    /// When it was asked for, likewise: what was answered before does not do for it.
+    pub asked_at: i64,
 }
 
 impl Ask {
-    fn measure(it: &MeasureAsked) -> Self {
+    fn measure(event: &Event, it: &MeasureAsked) -> Self {
         let sheet = Sheet::Measure(it.measure.clone());
-        Self { sheet, of: it.of, rhythm: it.rhythm, due: it.due, until: it.until }
+        let asked_at = event.received_at;
+        Self { sheet, of: it.of, rhythm: it.rhythm, due: it.due, until: it.until, asked_at }
     }
 
-    fn form(it: &FormAsked) -> Self {
+    fn form(event: &Event, it: &FormAsked) -> Self {
         let sheet = Sheet::Form(it.form.clone());
-        Self { sheet, of: it.of, rhythm: it.rhythm, due: it.due, until: it.until }
+        let asked_at = event.received_at;
+        Self { sheet, of: it.of, rhythm: it.rhythm, due: it.due, until: it.until, asked_at }
     }
 
-    fn practice(it: &PracticeAsked) -> Self {
+    fn practice(event: &Event, it: &PracticeAsked) -> Self {
         let sheet = Sheet::Practice(it.practice.clone());
-        Self { sheet, of: it.of, rhythm: it.rhythm, due: it.due, until: it.until }
+        let asked_at = event.received_at;
+        Self { sheet, of: it.of, rhythm: it.rhythm, due: it.due, until: it.until, asked_at }
     }
 }
 
@@ -200,13 +205,13 @@ impl Course {
             Content::FormAnswered(it) => self.responses.push(Response::form(event, withdrawn, it)),
             Content::PracticeDone(it) => self.responses.push(Response::practice(event, withdrawn, it)),
             Content::MeasureAsked(it) if stands => {
-                self.asks.entry(event.id).or_insert_with(|| Ask::measure(it));
+                self.asks.entry(event.id).or_insert_with(|| Ask::measure(event, it));
             }
             Content::FormAsked(it) if stands => {
-                self.asks.entry(event.id).or_insert_with(|| Ask::form(it));
+                self.asks.entry(event.id).or_insert_with(|| Ask::form(event, it));
             }
             Content::PracticeAsked(it) if stands => {
-                self.asks.entry(event.id).or_insert_with(|| Ask::practice(it));
+                self.asks.entry(event.id).or_insert_with(|| Ask::practice(event, it));
             }
             Content::AskStopped(it) if stands => {
                 self.stopped.insert(it.ask);

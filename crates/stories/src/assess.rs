@@ -90,16 +90,13 @@ async fn give(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.says("Given: Our first questions").await
 }
 
-/// What must be answered is said, a step is kept for other devices, what is begun after it for this one.
+/// A step is kept for other devices, what is begun after it for this one.
 async fn begin_on_a_phone(stage: &Stage, phone: &Browser) -> Result<()> {
     phone.set_screen(PHONE).await?;
     phone.follow("Progress").await?;
     phone.says("Before we meet, in your own time.").await?;
     phone.follow("Fill it in").await?;
     phone.says("Step 1 of 7").await?;
-    phone.press_button("Go on").await?;
-    phone.has_focus("What made you look for help now?").await?;
-    phone.says("This one still needs an answer.").await?;
     phone.fill("What made you look for help now?", "I lie awake, and the days are grey.").await?;
     phone.says("Since when has it been like this?").await?;
     pick(phone, "A few months").await?;
@@ -130,8 +127,6 @@ async fn finish_at_home(stage: &Stage, desk: &Browser) -> Result<()> {
     desk.follow("Progress").await?;
     desk.follow("Fill it in").await?;
     desk.says("This is what you had begun.").await?;
-    desk.press_button("Go on").await?;
-    desk.press_button("Go on").await?;
     desk.says("Step 3 of 7").await?;
     desk.says("What helped there?").await?;
     desk.press_button("Go on").await?;
@@ -160,6 +155,10 @@ async fn finish_at_home(stage: &Stage, desk: &Browser) -> Result<()> {
 async fn read(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.follow("Today").await?;
     thea.says("An answer that needs you first").await?;
+    // Word for word, without a detour.
+    thea.says("Sometimes").await?;
+    thea.says("Read the whole form").await?;
+    thea.says("New from your clients").await?;
     stage.show(thea, "today-form-worry").await?;
     thea.follow("Messages").await?;
     thea.follow("Alex").await?;

@@ -243,6 +243,8 @@ async fn over_time(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> 
     thea.follow("Measures").await?;
     thea.says("reliably better, and no longer a case").await?;
     thea.says("It crossed the cut-off for the better.").await?;
+    thea.press_button("What was done about answers that worried").await?;
+    thea.says("We spoke for twenty minutes").await?;
     stage.show(thea, "course").await?;
     thea.press_button("Stop asking for PHQ-9").await?;
     thea.says("Nothing is asked for.").await

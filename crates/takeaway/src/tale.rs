@@ -155,6 +155,12 @@ fn sheets(part: &Part, all: &Conversation, lines: &mut Vec<Line>) {
                 lines.push(Line::Words(it.words.clone()));
                 continue;
             }
+            What::Said(Content::RiskDealt(it)) => {
+                lines.push(Line::Sub("What was done about an answer that worries".into()));
+                lines.push(by(part, event.author, event.received_at));
+                lines.extend(text(&it.words).map(Line::Words));
+                continue;
+            }
             What::Said(Content::PracticeDone(it)) => {
                 lines.push(Line::Sub(practised(all, it, |who| part.is_staff(who))));
                 lines.push(by(part, event.author, it.done_at.min(event.received_at)));

@@ -260,6 +260,7 @@ fn other_peoples_programs_read_it() {
         "The practice's own diary",
         "Read: Resting by the lake",
         "It helped.",
+        "We spoke.",
     ] {
         assert!(text.contains(words), "{words} is not in {text}");
     }

@@ -114,6 +114,22 @@ impl App {
         });
     }
 
+    /// Tries once more to open what could not be opened, without a word while it still cannot be.
+    pub(crate) fn open_again(self) {
+        spawn_local(async move {
+            let opened = reopen(self.outside()).await;
+            if !matches!(self.phase_untracked(), Phase::Unopened(_)) {
+                return;
+            }
+            match opened {
+                Ok(Reopened::Open(session)) => self.enter(session),
+                Ok(Reopened::Locked { handle }) => self.phase.set(Phase::Locked { handle }),
+                Ok(Reopened::SignedOut) => self.phase.set(Phase::SignedOut),
+                Err(_) => {}
+            }
+        });
+    }
+
     /// Somebody has come in.
     pub(crate) fn enter(self, session: Session) {
         let watching = session.subscribe(move |change| self.heard(change));

@@ -64,8 +64,8 @@ fn occurrence(asked: &Ask, now: i64) -> Option<i64> {
 }
 
 /// Whether a response does for what was due at `at`: it names this occurrence or a later one, or is of the
-/// same sheet and no older.
+/// same sheet and older neither than that nor than the asking.
 fn does(response: &Response, ask: EntryId, asked: &Ask, at: i64) -> bool {
     let named = response.asked.is_some_and(|it| it.ask == ask && it.due >= at);
-    response.sheet.is_same(&asked.sheet) && (named || response.at >= at)
+    response.sheet.is_same(&asked.sheet) && (named || response.at >= at.max(asked.asked_at))
 }

@@ -327,3 +327,16 @@ fn an_exercise_is_due_each_day_until_somebody_says_that_it_was_done() {
     let other = course([asked(1, THERAPIST), done(2, Practice::Article("breathing".into()), DAY)]);
     assert_eq!(due(&other, DAY), [DAY], "an article of that name is something else");
 }
+
+#[test]
+fn what_was_answered_before_somebody_asked_does_not_do_for_it() {
+    // Due from the morning on, asked for in the afternoon, answered for another reason at noon.
+    let asked = |at| {
+        let asked =
+            MeasureAsked { measure: name("phq-9"), of: CLIENT, rhythm: Rhythm::Once, due: DAY, until: None };
+        event(2, THERAPIST, at, Content::MeasureAsked(asked))
+    };
+    let noon = || answers(1, DAY + DAY / 2, 1, 0, None);
+    assert_eq!(due(&course([noon(), asked(DAY + DAY / 2 + 1)]), 2 * DAY), [DAY], "it is asked for anew");
+    assert_eq!(due(&course([noon(), asked(DAY + 1)]), 2 * DAY), NOTHING);
+}

@@ -1,15 +1,16 @@
 //! Worksheets: pages that were begun, filled in, and shared.
 
 use rapport_care::Content;
-use rapport_care::content::{AskedFor, FormAsked, FormName, Rhythm};
+use rapport_care::content::{AskedFor, FormAnswered, FormAsked, FormName, Rhythm};
+use rapport_care::conversation::What;
 use rapport_care::course::Sheet;
 use rapport_care::form::{Form, Responses};
 use rapport_care::worksheet;
-use rapport_wire::{AccountId, SpaceId};
+use rapport_wire::{AccountId, EntryId, SpaceId};
 
 use super::Session;
 use crate::ClientError;
-use crate::ids::{inner_account, outer_account, outer_entry};
+use crate::ids::{inner_account, inner_entry, outer_account, outer_entry};
 use crate::views::{PageDue, PageView};
 
 impl Session {
@@ -26,6 +27,18 @@ impl Session {
             is: page.is.clone(),
         };
         pages.into_iter().map(view).collect()
+    }
+
+    /// What was filled in in an entry, also when its author took it back: what was seen was seen.
+    pub fn seen_page(&self, space: SpaceId, entry: EntryId) -> Option<FormAnswered> {
+        let engine = self.inner.engine.borrow();
+        let id = inner_entry(entry);
+        engine.space(space)?.conversation().events().find(|event| event.id == id).and_then(|event| {
+            match &event.what {
+                What::Said(Content::FormAnswered(it)) => Some(it.clone()),
+                _ => None,
+            }
+        })
     }
 
     /// What was begun on this device and not shared yet.

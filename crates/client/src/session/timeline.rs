@@ -4,14 +4,17 @@
 
 mod kept;
 
-use rapport_care::content::{CallKind, File, Practice};
+use rapport_care::content::{CallKind, File, Practice, RiskOutcome};
 use rapport_care::conversation::Body;
+use rapport_care::conversation::Event;
 use rapport_care::note::State;
 use rapport_care::search::Query;
 use rapport_care::{EntryId, NoteId};
+use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, SpaceId, Timestamp};
 
 use super::Session;
+use crate::engine::Space;
 use crate::ids::outer_account;
 
 /// One thing that happened.
@@ -82,6 +85,13 @@ pub enum Happened {
     },
     /// A safety plan was written, or changed.
     SafetyPlan,
+    /// Something was done about an answer that worries.
+    Dealt {
+        /// What came of it.
+        outcome: RiskOutcome,
+        /// What was done, in the words of whoever did it.
+        words: String,
+    },
     /// A page of a journal was shared.
     Journal(String),
     /// An exercise was done, or an article read.
@@ -112,7 +122,10 @@ impl Happened {
     /// The words in it that can be searched.
     pub fn words(&self) -> String {
         match self {
-            Self::Message(words) | Self::Journal(words) | Self::Note { words, .. } => words.clone(),
+            Self::Message(words)
+            | Self::Journal(words)
+            | Self::Note { words, .. }
+            | Self::Dealt { words, .. } => words.clone(),
             Self::File { file, caption } => format!("{} {caption}", file.name),
             Self::Measure { title, .. } => title.clone(),
             Self::Page { title, words } => format!("{title} {words}"),
@@ -141,6 +154,24 @@ impl Session {
         all.extend(self.noted(care));
         all.sort_by_key(|moment| (std::cmp::Reverse(moment.at), moment.entry));
         all
+    }
+
+    /// What clients did since then in the care spaces one works in, messages aside, the newest first.
+    pub fn lately(&self, since: Timestamp) -> Vec<(SpaceId, Moment)> {
+        let engine = self.inner.engine.borrow();
+        let me = engine.account();
+        let care = engine.spaces().values().filter(|it| it.kind == SpaceKind::Care && it.is_staff(me));
+        let mut lately = Vec::new();
+        for space in care {
+            let all = space.conversation();
+            // From the newest back: a long record is not read through for a week of it.
+            let new = all.events().rev().take_while(|event| event.received_at >= since.as_micros());
+            let theirs =
+                new.filter(|event| !space.is_staff(outer_account(event.author)) && !all.is_withdrawn(event));
+            lately.extend(theirs.filter_map(|event| Some((space.id, moment(space, event, me)?))));
+        }
+        lately.sort_by_key(|(_, moment)| (std::cmp::Reverse(moment.at), moment.entry));
+        lately
     }
 
     fn said(&self, care: SpaceId) -> Vec<Moment> {
@@ -175,17 +206,8 @@ impl Session {
         let engine = self.inner.engine.borrow();
         let Some(space) = engine.space(care) else { return Vec::new() };
         let all = space.conversation();
-        let kept = all.events().filter(|event| !all.is_withdrawn(event)).filter_map(|event| {
-            Some(Moment {
-                entry: event.id,
-                at: Timestamp::from_micros(event.received_at),
-                by: outer_account(event.author),
-                name: all.name_of(event.author).map(str::to_owned),
-                mine: outer_account(event.author) == engine.account(),
-                what: kept::happened(space, event)?,
-            })
-        });
-        kept.collect()
+        let stands = all.events().filter(|event| !all.is_withdrawn(event));
+        stands.filter_map(|event| moment(space, event, engine.account())).collect()
     }
 
     fn noted(&self, care: SpaceId) -> Vec<Moment> {
@@ -211,4 +233,16 @@ impl Session {
         });
         notes.collect()
     }
+}
+
+/// What an event besides the talk tells of.
+fn moment(space: &Space, event: &Event, me: AccountId) -> Option<Moment> {
+    Some(Moment {
+        entry: event.id,
+        at: Timestamp::from_micros(event.received_at),
+        by: outer_account(event.author),
+        name: space.conversation().name_of(event.author).map(str::to_owned),
+        mine: outer_account(event.author) == me,
+        what: kept::happened(space, event)?,
+    })
 }

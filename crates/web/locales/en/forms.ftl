@@ -88,6 +88,7 @@ form-for = What you send can be read by { $name }.
 form-kept = Kept as you go, sealed: at every step for your other devices too.
 form-sent-title = Thank you
 form-sent-lead = It is on its way. You can talk about it when you meet.
+form-sent-waits = It is kept on this device and sent as soon as there is a connection. Nobody else has it yet.
 form-to-progress = To your progress
 form-gone-title = Nothing to fill in here
 form-gone-lead = It has been filled in already, or is not asked for any more.

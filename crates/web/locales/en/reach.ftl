@@ -11,6 +11,7 @@ help-danger = If you might act on these thoughts, or do not feel safe, do not wa
 help-call = Call the emergency number where you are, or go to the nearest emergency department.
 help-somebody = Tell somebody near you. “I am not well, please stay with me” is enough.
 help-away = Put some distance between you and anything you could hurt yourself with.
+help-threat = If it is another person you are afraid of: the emergency number is for that too. Go where they cannot follow, as soon as you safely can.
 help-numbers = Whom to call
 help-where = Where
 help-emergency = Emergency

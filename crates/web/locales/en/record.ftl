@@ -55,6 +55,7 @@ record-measure-unscored = Answered. It cannot be scored on this device.
 record-plan = Plan of the therapy
 record-plan-agreed = Agreed to the plan
 record-rated = A goal: { $rating } of 10
+record-dealt = About an answer that worried: { $outcome }
 record-safety = Safety plan
 record-journal = A page of a journal
 record-note = Note
@@ -199,3 +200,9 @@ caseload-risks = { $count ->
 }
 caseload-off-track = off track
 caseload-unread = { $count } unread
+
+lately-title = New from your clients
+lately-more = { $count ->
+    [one] 1 more from the last seven days
+   *[other] { $count } more from the last seven days
+}

@@ -184,10 +184,12 @@ pub(super) fn set_options(draft: &mut Draft, id: &str, lines: &str) {
     let Some(question) = question(draft, id) else { return };
     let Kind::Choice(options) = &mut question.kind else { return };
     let before = std::mem::take(&mut options.of);
-    for (n, words) in lines.lines().enumerate() {
+    // A line that is being begun is no option yet.
+    let lines: Vec<&str> = lines.lines().filter(|line| !line.trim().is_empty()).collect();
+    for (n, words) in lines.iter().copied().enumerate() {
         // A line that was changed in its place is the same option in better words.
         let same = before.iter().find(|(_, known)| known == words);
-        let here = before.get(n).filter(|(_, known)| !lines.lines().any(|line| line == known));
+        let here = before.get(n).filter(|(_, known)| !lines.iter().any(|line| line == known));
         let taken = |id: &str| options.of.iter().any(|(known, _)| known == id);
         let known = same.or(here).map(|(id, _)| id.clone()).filter(|id| !taken(id));
         let name = known
@@ -297,6 +299,8 @@ mod tests {
         };
         assert_eq!(names(&it), ["o1", "o2", "o3"]);
         assert!(when(it.question("q2").unwrap()).is_some(), "what depends on it goes on");
+        set_options(&mut it, "q1", "Yes, well\nNo\nA little\n \n");
+        assert_eq!(names(&it), ["o1", "o2", "o3"], "an empty line is nothing one could choose");
         set_options(&mut it, "q1", "No\nA little");
         assert_eq!(names(&it), ["o2", "o3"]);
         assert_eq!(it.question("q2").unwrap().when, None, "what was asked about is gone");

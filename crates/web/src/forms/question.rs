@@ -101,6 +101,13 @@ pub(super) fn QuestionCard(
 #[component]
 fn OptionLines(it: Asking) -> impl IntoView {
     let other = move || it.read(|it| matches!(&it.kind, Kind::Choice(options) if options.other));
+    // As they are typed: a line that is being begun stays in the field before it is an option.
+    let typed = RwSignal::new(String::new());
+    let shown = move || {
+        let (typed, stands) = (typed.get(), it.read(|it| options(&it.kind)));
+        let lines = typed.lines().filter(|line| !line.trim().is_empty());
+        if lines.eq(stands.lines()) { typed } else { stands }
+    };
     let set_other = move |on: bool| {
         it.write(|it| {
             if let Kind::Choice(options) = &mut it.kind {
@@ -111,7 +118,10 @@ fn OptionLines(it: Asking) -> impl IntoView {
     view! {
         <Words
             label=t!("forms-options") help=t!("forms-options-help") long=true max=8_000
-            get=move || it.read(|it| options(&it.kind)) set=move |lines| it.draft.update(|draft| set_options(draft, &it.id(), &lines))
+            get=shown set=move |lines: String| {
+                typed.set(lines.clone());
+                it.draft.update(|draft| set_options(draft, &it.id(), &lines));
+            }
         />
         <label class="choice">
             <input type="checkbox" prop:checked=other on:change:target=move |event| set_other(event.target().checked()) />

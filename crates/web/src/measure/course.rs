@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use rapport_care::content::MeasureAnswered;
 use rapport_care::measure::Package;
 use rapport_client::Session;
+use rapport_client::session::{Happened, Moment};
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, Role, SpaceId};
 
@@ -16,7 +17,7 @@ use super::told::{Told, told};
 use super::words;
 use crate::app::Watched;
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
-use crate::i18n::{role_name, t};
+use crate::i18n::{moment, role_name, t};
 use crate::journal::SharedJournal;
 use crate::plan::PlanLink;
 use crate::route::Route;
@@ -51,11 +52,36 @@ pub(super) fn CoursePage(
             <div class="stack loose">
                 <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("course-to-talk")}</span></Link><Link to=Route::Pages(space) class="button"><Icon glyph=Glyph::File /><span>{t!("course-to-pages")}</span></Link><PlanLink space=space /><SafetyLink space=space class="button" /></div>
                 <OpenRisks space=space />
+                <Dealt space=space />
                 <SharedJournal space=space />
                 {nobody}
                 {each}
             </div>
         </div>
+    }
+}
+
+/// What was done about answers that worried, newest first.
+#[component]
+fn Dealt(space: SpaceId) -> impl IntoView {
+    let all = follow(&[Watched::Space(space)], move |session| {
+        let moments = session.moments(space).into_iter();
+        moments.filter(|it| matches!(it.what, Happened::Dealt { .. })).collect::<Vec<_>>()
+    });
+    let rows = move || {
+        let row = |it: Moment| {
+            let Happened::Dealt { outcome, words } = it.what else { return None };
+            let (name, when) = (it.name.unwrap_or_default(), moment(it.at));
+            Some(
+                view! { <li><div class="grow"><p class="strong">{words::outcome(outcome)}</p><p class="said">{words}</p><p class="small soft">{t!("record-by-at", name = name, when = when)}</p></div></li> },
+            )
+        };
+        all.get().into_iter().filter_map(row).collect_view()
+    };
+    move || {
+        all.with(|all| !all.is_empty()).then(|| view! {
+            <details class="more" data-testid="dealt"><summary>{t!("risks-dealt")}</summary><ul class="items" role="list">{rows}</ul></details>
+        })
     }
 }
 

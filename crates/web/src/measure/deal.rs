@@ -61,12 +61,13 @@ pub(super) fn Deal(
     };
     let field = id.clone();
     view! {
-        <details class="fold">
-            <summary>{t!("risks-deal")}</summary>
+        <details class="fold deal">
+            <summary class="button main">{t!("risks-deal")}</summary>
             <form class="stack" on:submit=submit>
                 <Choose label=t!("risks-outcome") options=options value=chosen />
                 <div class="field">
                     <label for=id>{t!("risks-words")}</label>
+                    <p class="help">{t!("risks-words-help")}</p>
                     <textarea class="input" id=field rows="3" prop:value=move || said.get() on:input:target=move |event| said.set(event.target().value())></textarea>
                 </div>
                 <p role="alert" class="alert-words">{move || missing.get().then(|| t!("risks-missing"))}</p>

@@ -24,6 +24,7 @@ use crate::route::Route;
 
 pub(crate) use risks::OpenRisks;
 pub(crate) use todo::NextTodo;
+pub(crate) use words::outcome;
 
 /// A screen of this folder.
 #[component]

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use rapport_care::content::{MeasureAnswered, RiskDealt};
-use rapport_care::course::OpenRisk;
+use rapport_care::course::{OpenRisk, Sheet};
 use rapport_care::measure::find;
 use rapport_client::Session;
-use rapport_client::ids::outer_account;
+use rapport_client::ids::{outer_account, outer_entry};
 use rapport_wire::{SpaceId, Timestamp};
 
 use super::deal::Deal;
@@ -14,7 +14,8 @@ use crate::app::Watched;
 use crate::components::{Glyph, Icon};
 use crate::i18n::{moment, t};
 use crate::route::Route;
-use crate::router::Link;
+use crate::router::{Link, router};
+use crate::sheet::said;
 use crate::talk::{follow, title};
 
 /// One of them.
@@ -63,6 +64,13 @@ fn One(worry: Worry) -> impl IntoView {
     let answers = answers.collect_view();
     let tried = worry.risk.tried.iter().map(attempt).collect_view();
     let space = worry.space;
+    let router = router();
+    let whole = match worry.risk.sheet {
+        Sheet::Form(_) => Some((Route::Pages(space), t!("risks-pages"))),
+        _ => Some((Route::Course(space), t!("risks-course"))),
+    };
+    // Nobody is sent to where they are.
+    let whole = whole.filter(|(to, _)| router.here_untracked() != *to);
     view! {
         <article class="grow stack tight">
             <h3>{worry.who.clone()}</h3>
@@ -71,7 +79,7 @@ fn One(worry: Worry) -> impl IntoView {
             {tried}
             <div class="row">
                 <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("risks-write")}</span></Link>
-                <Link to=Route::Course(space) class="button"><Icon glyph=Glyph::Chart /><span>{t!("risks-course")}</span></Link>
+                {whole.map(|(to, words)| view! { <Link to=to class="button"><Icon glyph=Glyph::File /><span>{words}</span></Link> })}
             </div>
             <Deal space=space response=worry.risk.response />
         </article>
@@ -90,7 +98,11 @@ fn worries(session: &Session, only: Option<SpaceId>) -> Vec<Worry> {
         let name = member.and_then(|member| member.name);
         let who = name.or_else(|| session.space(space).map(|space| title(&space))).unwrap_or_default();
         let answers = session.course(space, |course| course.answers(risk.response).cloned()).flatten();
-        let words = answers.map(|answers| quoted(&answers, &risk.worries)).unwrap_or_default();
+        let words = match (&answers, &risk.sheet) {
+            (Some(answers), _) => quoted(answers, &risk.worries),
+            (None, Sheet::Form(_)) => said(session, space, outer_entry(risk.response), &risk.worries),
+            (None, _) => Vec::new(),
+        };
         Worry { space, who, risk, words }
     };
     open.map(worry).collect()

@@ -99,7 +99,7 @@ pub(super) fn signed(points: i32) -> String {
 }
 
 /// What came of a worrying answer.
-pub(super) fn outcome(outcome: RiskOutcome) -> String {
+pub(crate) fn outcome(outcome: RiskOutcome) -> String {
     match outcome {
         RiskOutcome::NotReached => t!("risk-not-reached"),
         RiskOutcome::NoDanger => t!("risk-no-danger"),

@@ -68,6 +68,7 @@ pub(crate) fn HelpNow(
                 <li>{t!("help-call")}</li>
                 <li>{t!("help-somebody")}</li>
                 <li>{t!("help-away")}</li>
+                <li>{t!("help-threat")}</li>
             </ul>
             <details class="fold" open>
                 <summary>{t!("help-numbers")}</summary>

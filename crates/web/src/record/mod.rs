@@ -7,6 +7,7 @@
 mod area;
 mod caseload;
 mod home;
+mod lately;
 mod moment;
 mod order;
 mod page;
@@ -15,6 +16,8 @@ mod read;
 mod supervise;
 mod words;
 mod write;
+
+pub(crate) use self::lately::Lately;
 
 use leptos::prelude::*;
 

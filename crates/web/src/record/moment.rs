@@ -66,7 +66,7 @@ impl Kind {
             Self::All => true,
             Self::Notes => matches!(moment.what, Happened::Note { .. }),
             Self::Sessions => matches!(moment.what, Happened::Session { .. }),
-            Self::Measures => matches!(moment.what, Happened::Measure { .. }),
+            Self::Measures => matches!(moment.what, Happened::Measure { .. } | Happened::Dealt { .. }),
             Self::Between => matches!(
                 moment.what,
                 Happened::Page { .. } | Happened::Journal(_) | Happened::Practised { .. }
@@ -100,11 +100,26 @@ pub(super) fn line(it: &Moment, care: SpaceId) -> impl IntoView + use<> {
             <li class="moment"><Link to=Route::Note(care, note_of(note)) class="moment-line">{head}<span class=words::state_class(state)>{words::state(state)}</span></Link></li>
         }
         .into_any(),
-        _ => view! { <li class="moment"><div class="moment-line">{head}</div></li> }.into_any(),
+        _ => match way_to(&it.what, care) {
+            Some(to) => view! { <li class="moment"><Link to=to class="moment-line">{head}</Link></li> }.into_any(),
+            None => view! { <li class="moment"><div class="moment-line">{head}</div></li> }.into_any(),
+        },
     }
 }
 
-fn told(what: &Happened) -> (Glyph, String, String) {
+/// Where all of it can be read; none for what stands here whole.
+pub(super) fn way_to(what: &Happened, care: SpaceId) -> Option<Route> {
+    Some(match what {
+        Happened::Measure { .. } | Happened::Dealt { .. } | Happened::Journal(_) => Route::Course(care),
+        Happened::Page { .. } | Happened::Practised { .. } => Route::Pages(care),
+        Happened::Plan { .. } | Happened::Agreed | Happened::Rated { .. } => Route::Plan(care),
+        Happened::SafetyPlan => Route::Safety(care),
+        Happened::Message(_) | Happened::File { .. } | Happened::Voice(_) => Route::Talk(care),
+        Happened::Session { .. } | Happened::Note { .. } => return None,
+    })
+}
+
+pub(super) fn told(what: &Happened) -> (Glyph, String, String) {
     match what {
         Happened::Message(words) => (Glyph::Messages, t!("record-message"), words.clone()),
         Happened::File { file, caption } => {
@@ -134,6 +149,9 @@ fn told(what: &Happened) -> (Glyph, String, String) {
         Happened::Agreed => (Glyph::Check, t!("record-plan-agreed"), String::new()),
         Happened::Rated { goal, rating } => {
             (Glyph::Leaf, t!("record-rated", rating = u32::from(*rating)), goal.clone())
+        }
+        Happened::Dealt { outcome, words } => {
+            (Glyph::Warn, t!("record-dealt", outcome = crate::measure::outcome(*outcome)), words.clone())
         }
         Happened::SafetyPlan => (Glyph::Shield, t!("record-safety"), String::new()),
         Happened::Journal(words) => (Glyph::File, t!("record-journal"), words.clone()),

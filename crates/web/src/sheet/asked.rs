@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::content::AskedFor;
 use rapport_care::form::{Form, Responses};
+use rapport_client::views::Connection;
 use rapport_wire::{EntryId, SpaceId};
 
 use super::paper::{Paper, Part};
@@ -22,6 +23,8 @@ struct Begun {
     form: Form,
     asked: AskedFor,
     responses: Responses,
+    /// What it is for, in the words of whoever asked; may be empty.
+    words: String,
 }
 
 /// `/progress/form/SPACE/ASK`.
@@ -42,7 +45,10 @@ pub(super) fn Asked(
         let Some(session) = app.session() else { return };
         spawn_local(async move {
             let responses = session.begun_form(space, ask).await;
-            let _ = begun.try_update(|known| known.get_or_insert(Begun { form, asked, responses }).asked);
+            let due = session.pages_due().into_iter().find(|due| due.space == space && due.ask == ask);
+            let words = due.map(|due| due.words).unwrap_or_default();
+            let _ =
+                begun.try_update(|known| known.get_or_insert(Begun { form, asked, responses, words }).asked);
         });
     });
     let page = move || match (sent.get(), begun.get()) {
@@ -57,10 +63,11 @@ pub(super) fn Asked(
 #[component]
 fn Steps(space: SpaceId, ask: EntryId, begun: Begun, sent: RwSignal<Option<bool>>) -> impl IntoView {
     let (app, router) = (app(), router());
-    let Begun { form, asked, responses } = begun;
+    let Begun { form, asked, responses, words } = begun;
+    let asked_for = (!words.is_empty()).then_some(words);
     let resumed = !responses.is_empty();
     let (name, intro) = (form.title.clone(), form.intro.clone());
-    let paper = Paper::new(form, responses);
+    let paper = Paper::new(form, responses, Signal::stored(Some(space)));
     paper.kept(move |said| {
         let session = app.session();
         async move {
@@ -72,7 +79,7 @@ fn Steps(space: SpaceId, ask: EntryId, begun: Begun, sent: RwSignal<Option<bool>
     let with = follow(&[Watched::Spaces], move |session| {
         session.space(space).map(|it| title(&it)).unwrap_or_default()
     });
-    let at = RwSignal::new(paper.asked().first().copied().unwrap_or_default());
+    let at = RwSignal::new(paper.furthest());
     let place = Memo::new(move |_| paper.asked().iter().position(|it| *it == at.get()).unwrap_or_default());
     let last = Memo::new(move |_| paper.asked().last().is_none_or(|last| *last == at.get()));
     let work = Work::new();
@@ -135,12 +142,12 @@ fn Steps(space: SpaceId, ask: EntryId, begun: Begun, sent: RwSignal<Option<bool>
         view! { <SubmitButton label=words work=work /> }
     };
     view! {
-        <PageHead title=name lead=intro />
+        <h1 tabindex="-1">{name}</h1>
         <form class="stack loose" novalidate on:submit=submit data-testid="form">
+            {move || (place.get() == 0).then(|| view! { <p class="lead">{intro.clone()}</p>{asked_for.clone().map(|words| view! { <p class="said">{words}</p> })} })}
             {resumed.then(|| view! { <Notice tone=Tone::Calm><p>{t!("sheet-resumed")}</p></Notice> })}
             <div class="stack tight">{step}</div>
             {parts}
-            {move || paper.worries().then(|| view! { <HelpNow space=Some(space) /> })}
             <p class="small soft">{move || t!("form-for", name = with.get())} " " <span role="status">{move || paper.is_begun().then(|| t!("form-kept"))}</span></p>
             <Working work=work />
             <div class="row">
@@ -154,8 +161,16 @@ fn Steps(space: SpaceId, ask: EntryId, begun: Begun, sent: RwSignal<Option<bool>
 
 #[component]
 fn Sent(space: SpaceId, worries: bool) -> impl IntoView {
+    let app = app();
+    let head = move || {
+        let lead = match app.connection() {
+            Connection::Online => t!("form-sent-lead"),
+            _ => t!("form-sent-waits"),
+        };
+        view! { <PageHead title=t!("form-sent-title") lead=lead /> }
+    };
     view! {
-        <PageHead title=t!("form-sent-title") lead=t!("form-sent-lead") />
+        {head}
         <div class="stack loose">
             {worries.then(|| view! { <HelpNow space=Some(space) /> })}
             <div class="row">

@@ -22,7 +22,7 @@ pub(super) fn Feedback(
 ) -> impl IntoView {
     let (app, router) = (app(), router());
     let form = session_feedback();
-    let paper = Paper::new(form.clone(), Responses::new());
+    let paper = Paper::new(form.clone(), Responses::new(), Signal::stored(Some(space)));
     let with = follow(&[Watched::Spaces], move |session| {
         session.space(space).map(|it| title(&it)).unwrap_or_default()
     });

@@ -11,7 +11,6 @@ use super::shelf::rooms;
 use crate::app::app;
 use crate::components::{Glyph, Icon, Notice, PageHead, SubmitButton, Tone, Work, Working};
 use crate::i18n::t;
-use crate::reach::HelpNow;
 use crate::route::Route;
 use crate::router::{Link, router};
 
@@ -47,7 +46,15 @@ pub(super) fn Fill(
 fn Whole(form: &'static Form, begun: Responses) -> impl IntoView {
     let (app, router) = (app(), router());
     let resumed = !begun.is_empty();
-    let paper = Paper::new(form.clone(), begun);
+    let rooms = rooms();
+    let room = RwSignal::new(None::<SpaceId>);
+    let chosen =
+        Memo::new(move |_| room.get().or_else(|| rooms.with(|all| all.first().map(|(space, _)| *space))));
+    let paper = Paper::new(form.clone(), begun, chosen.into());
+    let asked_for = app.session().and_then(|session| {
+        let due = session.pages_due().into_iter().find(|due| due.form.id == form.id);
+        due.map(|due| due.words).filter(|words| !words.is_empty())
+    });
     paper.kept(move |said| {
         let session = app.session();
         async move {
@@ -56,10 +63,6 @@ fn Whole(form: &'static Form, begun: Responses) -> impl IntoView {
             }
         }
     });
-    let rooms = rooms();
-    let room = RwSignal::new(None::<SpaceId>);
-    let chosen =
-        Memo::new(move |_| room.get().or_else(|| rooms.with(|all| all.first().map(|(space, _)| *space))));
     let work = Work::new();
     let share = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -79,8 +82,8 @@ fn Whole(form: &'static Form, begun: Responses) -> impl IntoView {
     view! {
         <form class="stack loose" novalidate on:submit=share data-testid="sheet">
             {resumed.then(|| view! { <Notice tone=Tone::Calm><p>{t!("sheet-resumed")}</p></Notice> })}
+            {asked_for.map(|words| view! { <p class="said">{words}</p> })}
             {sections}
-            {move || paper.worries().then(|| view! { <HelpNow space=chosen.get() /> })}
             <p role="status" class="small soft">{move || paper.is_begun().then(|| t!("sheet-kept"))}</p>
             <Whom rooms=rooms chosen=chosen room=room />
             <Working work=work />

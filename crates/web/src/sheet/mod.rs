@@ -16,6 +16,7 @@ mod shelf;
 use leptos::prelude::*;
 
 pub(crate) use self::feedback::FeltOverTime;
+pub(crate) use self::page::said;
 pub(crate) use self::preview::Preview;
 pub(crate) use self::shelf::{DuePages, SharedLinks, Shelf, way_to};
 use crate::route::Route;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rapport_care::form::Form;
 use rapport_client::Session;
 use rapport_client::views::PageView;
-use rapport_wire::SpaceId;
+use rapport_wire::{EntryId, SpaceId};
 
 use super::answer::words;
 use crate::i18n::t;
@@ -23,6 +23,24 @@ pub(super) fn filled(session: &Session, space: SpaceId) -> Vec<Filled> {
     let pages =
         session.pages(space).into_iter().filter(|page| !rapport_care::feedback::is_feedback(&page.is));
     pages.map(|page| Filled { form: session.form_answered(space, &page.is), page }).collect()
+}
+
+/// Some answers of one page, quoted: the form, the question, the answer. What is not at hand word for word is
+/// left out.
+pub(crate) fn said(
+    session: &Session,
+    space: SpaceId,
+    entry: EntryId,
+    questions: &[String],
+) -> Vec<(String, String, String)> {
+    let Some(page) = session.seen_page(space, entry) else { return Vec::new() };
+    let Some(form) = session.form_answered(space, &page) else { return Vec::new() };
+    let quoted = form.questions().filter(|(_, question)| questions.contains(&question.id));
+    let quoted = quoted.filter_map(|(_, question)| {
+        let answer = page.responses.get(&question.id)?;
+        Some((form.title.clone(), question.text.clone(), words(question, answer)))
+    });
+    quoted.collect()
 }
 
 /// The answers, under their questions.

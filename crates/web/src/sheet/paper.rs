@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use rapport_care::form::{Form, Responses, Section, Wrong};
+use rapport_wire::SpaceId;
 
 use super::field::Field;
 use crate::components::fresh_id;
 use crate::keeping::keep_newest;
+use crate::reach::HelpNow;
 
 /// What is wrong, by question.
 type Problems = BTreeMap<String, Wrong>;
@@ -23,18 +25,20 @@ pub(super) struct Paper {
     pub(super) said: RwSignal<Responses>,
     problems: RwSignal<Problems>,
     shown: Memo<BTreeSet<String>>,
+    /// Where help can be written to, when an answer worries.
+    help: Signal<Option<SpaceId>>,
 }
 
 impl Paper {
-    /// With what was begun before.
-    pub(super) fn new(form: Form, begun: Responses) -> Self {
+    /// With what was begun before. `help` is where one can write to a therapist, should an answer worry.
+    pub(super) fn new(form: Form, begun: Responses, help: Signal<Option<SpaceId>>) -> Self {
         let (form, said) = (StoredValue::new(form), RwSignal::new(begun));
         let shown = Memo::new(move |_| {
             form.with_value(|form| {
                 said.with(|said| form.shown(said).into_iter().map(str::to_owned).collect())
             })
         });
-        Self { form, said, problems: RwSignal::new(Problems::new()), shown }
+        Self { form, said, problems: RwSignal::new(Problems::new()), shown, help }
     }
 
     /// Whether anything was answered; tracked.
@@ -56,6 +60,31 @@ impl Paper {
             let sections = form.sections.iter().enumerate();
             sections.filter(|(_, section)| asks(section)).map(|(n, _)| n).collect()
         })
+    }
+
+    /// The question under which help stands: the first of a section whose answer worries; tracked.
+    fn worrying(self, section: usize) -> Option<String> {
+        self.form.with_value(|form| {
+            let worries = self
+                .said
+                .with(|said| form.worries(said).into_iter().map(str::to_owned).collect::<BTreeSet<_>>());
+            let questions = &form.sections.get(section)?.questions;
+            questions.iter().find(|it| worries.contains(&it.id)).map(|it| it.id.clone())
+        })
+    }
+
+    /// The section to go on with: the last one in which something was said, and the first of all where nothing
+    /// was. Not tracked.
+    pub(super) fn furthest(self) -> usize {
+        let asked = untrack(|| self.asked());
+        let begun = self.form.with_value(|form| {
+            let begun = |n: &&usize| {
+                let questions = form.sections.get(**n).map(|it| it.questions.as_slice()).unwrap_or_default();
+                self.said.with_untracked(|said| questions.iter().any(|it| said.contains_key(&it.id)))
+            };
+            asked.iter().rev().find(begun).copied()
+        });
+        begun.or_else(|| asked.first().copied()).unwrap_or_default()
     }
 
     /// The answers, when they are whole; if not, each gap is shown and the first has the focus.
@@ -119,10 +148,11 @@ pub(super) fn Part(
     at: usize,
 ) -> impl IntoView {
     let section = paper.form.with_value(|form| form.sections.get(at).cloned())?;
-    let Paper { said, problems, shown, .. } = paper;
+    let Paper { said, problems, shown, help, .. } = paper;
+    let worrying = Memo::new(move |_| paper.worrying(at));
     let ids: Vec<String> = section.questions.iter().map(|question| question.id.clone()).collect();
     let each = section.questions.into_iter().map(|question| {
-        let (id, own) = (question.id.clone(), question.id.clone());
+        let [id, own, this] = [question.id.clone(), question.id.clone(), question.id.clone()];
         let hidden = move || !shown.with(|shown| shown.contains(&own));
         // Whoever has begun to mend it is not told again.
         let mended = move |id: &str| said.with(|said| said.contains_key(id));
@@ -130,7 +160,14 @@ pub(super) fn Part(
             let problem = problems.with(|all| all.get(&id).copied());
             problem.filter(|what| *what != Wrong::Missing || !mended(&id))
         });
-        view! { <div hidden=hidden><Field question=question said=said problem=problem /></div> }
+        // Right where somebody looks at that moment, and once a section.
+        let helps = move || worrying.with(|worrying| worrying.as_deref() == Some(this.as_str()));
+        let helps = Memo::new(move |_| helps());
+        view! {
+            <div hidden=hidden><Field question=question said=said problem=problem />
+                {move || helps.get().then(|| view! { <HelpNow space=help.get() /> })}
+            </div>
+        }
     });
     let each = each.collect_view();
     let hidden = move || !shown.with(|shown| ids.iter().any(|id| shown.contains(id)));

@@ -12,7 +12,7 @@ pub(crate) fn Preview(
     form: Form,
 ) -> impl IntoView {
     let (title, intro, parts) = (form.title.clone(), form.intro.clone(), form.sections.len());
-    let paper = Paper::new(form, Responses::new());
+    let paper = Paper::new(form, Responses::new(), Signal::stored(None));
     let parts = (0..parts).map(|at| view! { <Part paper=paper at=at /> }).collect_view();
     view! {
         <div class="card stack loose" data-testid="preview">

@@ -1,5 +1,7 @@
 //! The frame itself.
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -11,7 +13,7 @@ use super::page::Page;
 use super::toast::Toast;
 use super::{exit, focus, idle};
 use crate::account::{Accept, Join, NewWords, Recover, Setup, SignIn, Unlock};
-use crate::app::{Phase, app};
+use crate::app::{App, Phase, app};
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
 use crate::forms::Forms;
 use crate::i18n::t;
@@ -32,6 +34,9 @@ use crate::talk::Messages;
 use crate::time::Time;
 use crate::trust::Trust;
 
+/// How often it is tried to open what could not be opened.
+const REOPEN_EVERY: Duration = Duration::from_secs(5);
+
 /// The whole page.
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
@@ -49,13 +54,7 @@ pub(crate) fn Shell() -> impl IntoView {
     focus::follow(page, router);
     exit::listen(app);
     idle::watch(app);
-    // What could not be opened for want of a network is opened as soon as there is one.
-    let again = window_event_listener(leptos::ev::online, move |_| {
-        if matches!(app.phase_untracked(), Phase::Unopened(_)) {
-            app.open();
-        }
-    });
-    on_cleanup(move || again.remove());
+    reopening(app);
     let main = NodeRef::<html::Main>::new();
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -85,6 +84,27 @@ pub(crate) fn Shell() -> impl IntoView {
         </div>
         <Toast />
     }
+}
+
+/// What could not be opened for want of a network is opened as soon as there is one. The browser notices a network
+/// that comes back, and not a server that does: so it is tried now and then as well.
+fn reopening(app: App) {
+    let unopened = Memo::new(move |_| matches!(app.phase(), Phase::Unopened(_)));
+    Effect::new(move || {
+        if !unopened.get() {
+            return;
+        }
+        let online = window_event_listener(leptos::ev::online, move |_| app.open_again());
+        let seen = window_event_listener(leptos::ev::focus, move |_| app.open_again());
+        let timer = set_interval_with_handle(move || app.open_again(), REOPEN_EVERY).ok();
+        on_cleanup(move || {
+            online.remove();
+            seen.remove();
+            if let Some(timer) = timer {
+                timer.clear();
+            }
+        });
+    });
 }
 
 fn show(page: &Page) -> AnyView {

@@ -20,6 +20,7 @@ use crate::components::{Glyph, Icon, Refusal};
 use crate::i18n::t;
 use crate::measure::OpenRisks;
 use crate::plan::ReviewsDue;
+use crate::record::Lately;
 use crate::route::Route;
 use crate::router::Link;
 
@@ -92,6 +93,7 @@ pub(super) fn Today() -> impl IntoView {
                 <Decide undecided=undecided actions=actions rooms=rooms />
                 <ReviewsDue />
                 <Unread rooms=rooms />
+                <Lately />
                 <nav class="aside-links" aria-label=t!("today-more")>
                     <Link to=Route::Practise class="button plain"><Icon glyph=Glyph::Leaf /><span>{t!("today-practise")}</span></Link>
                 </nav>

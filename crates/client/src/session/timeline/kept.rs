@@ -24,6 +24,7 @@ pub(super) fn happened(space: &Space, event: &Event) -> Option<Happened> {
         Content::GoalRated(it) => rated(all, it),
         Content::SafetyPlanned(_) => Happened::SafetyPlan,
         Content::JournalShared(it) => Happened::Journal(it.words.clone()),
+        Content::RiskDealt(it) => Happened::Dealt { outcome: it.outcome, words: it.words.clone() },
         Content::PracticeDone(it) => Happened::Practised {
             title: title(space, &it.practice),
             practice: it.practice.clone(),

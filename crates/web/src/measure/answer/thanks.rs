@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use rapport_client::views::Connection;
+
 use super::super::told::told;
 use super::super::words;
 use super::Answering;
@@ -36,10 +38,19 @@ pub(super) fn Thanks(
         let this = all.into_iter().find(|told| told.package.id == package.id)?;
         Some(words::change_for_them(this.scale()?, this.change()?))
     });
+    let name = todo.with.clone();
+    let head = move || {
+        // Whoever has no line must not believe that somebody knows by now.
+        let lead = match it.app.connection() {
+            Connection::Online => t!("thanks-lead", name = name),
+            _ => t!("thanks-lead-waits", name = name),
+        };
+        view! { <PageHead title=t!("thanks-title") lead=lead /> }
+    };
     let help = worries.then(|| view! { <HelpNow space=todo.space /> });
     view! {
         <div class="stack loose" data-testid="thanks">
-            <PageHead title=t!("thanks-title") lead=t!("thanks-lead", name = todo.with) />
+            {head}
             {help}
             <section class="card">
                 <h2>{t!("thanks-what")}</h2>
