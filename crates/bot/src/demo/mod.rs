@@ -2,6 +2,7 @@
 //!
 //! Everybody in it is invented, and so is every word they say.
 
+mod between;
 mod calendar;
 mod measures;
 mod script;
@@ -31,6 +32,7 @@ pub async fn run(origin: &str, owner_link: &str) -> Result<()> {
     }
     calendar::fill(&people).await?;
     measures::fill(&people).await?;
+    between::fill(&people).await?;
     for person in people.values() {
         person.until_sent().await?;
     }

@@ -168,7 +168,11 @@ impl Session {
             let new = all.events().rev().take_while(|event| event.received_at >= since.as_micros());
             let theirs =
                 new.filter(|event| !space.is_staff(outer_account(event.author)) && !all.is_withdrawn(event));
-            lately.extend(theirs.filter_map(|event| Some((space.id, moment(space, event, me)?))));
+            lately.extend(
+                theirs
+                    .filter_map(|event| Some((space.id, moment(space, event, me)?)))
+                    .filter(|(_, it)| it.at >= since),
+            );
         }
         lately.sort_by_key(|(_, moment)| (std::cmp::Reverse(moment.at), moment.entry));
         lately
@@ -239,7 +243,7 @@ impl Session {
 fn moment(space: &Space, event: &Event, me: AccountId) -> Option<Moment> {
     Some(Moment {
         entry: event.id,
-        at: Timestamp::from_micros(event.received_at),
+        at: Timestamp::from_micros(kept::when(event)),
         by: outer_account(event.author),
         name: space.conversation().name_of(event.author).map(str::to_owned),
         mine: outer_account(event.author) == me,

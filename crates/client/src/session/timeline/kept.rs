@@ -34,6 +34,17 @@ pub(super) fn happened(space: &Space, event: &Event) -> Option<Happened> {
     })
 }
 
+/// When: as whoever answered or practised says, and no later than it came.
+pub(super) fn when(event: &Event) -> i64 {
+    let said = match &event.what {
+        What::Said(Content::MeasureAnswered(it)) => it.answered_at,
+        What::Said(Content::FormAnswered(it)) => it.answered_at,
+        What::Said(Content::PracticeDone(it)) => it.done_at,
+        _ => event.received_at,
+    };
+    said.min(event.received_at)
+}
+
 fn measure(it: &MeasureAnswered) -> Happened {
     let package = on_shelf(&it.measure, &it.checksum);
     let title = package.map_or_else(|| it.measure.id.clone(), |package| package.short.clone());
