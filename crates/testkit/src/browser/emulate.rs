@@ -6,7 +6,7 @@ use serde_json::json;
 use super::Browser;
 
 /// No page is longer, in CSS pixels; one that grows with its screen ends here.
-const LONGEST: u32 = 8_000;
+const LONGEST: u32 = 24_000;
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
