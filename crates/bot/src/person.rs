@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use rapport_client::account::{NewPerson, sign_in, sign_up};
+use rapport_client::account::{NewPerson, Reopened, reopen, sign_in, sign_up};
 use rapport_client::{Link, Session};
 use rapport_wire::SpaceId;
 use tokio::sync::Notify;
@@ -62,6 +62,18 @@ impl Person {
         let machine = Native::new(origin)?;
         let session = sign_in(machine.clone(), &name.handle, &name.passphrase, "A bot", &|_| ()).await;
         Ok(Self::live(machine, session.with_context(|| format!("{} could not sign in", name.handle))?))
+    }
+
+    /// Loads the page again: what is not kept on the machine is gone, and the session before never comes back.
+    pub async fn reload(self) -> Result<Self> {
+        let machine = Rc::clone(&self.machine);
+        drop(self);
+        match reopen(machine.clone()).await? {
+            Reopened::Open(session) => Ok(Self::live(machine, session)),
+            Reopened::Locked { .. } | Reopened::SignedOut => {
+                bail!("the machine has forgotten who is signed in")
+            }
+        }
     }
 
     fn live(machine: Rc<Native>, session: Session) -> Self {

@@ -79,7 +79,7 @@ fn devices() -> [Device; 3] {
         let [me, listener] = [(); 2].map(|()| Call::enter(&author, &epochs, id, &mut System).unwrap());
         let mut to_listener = me.meet(&listener.hello(), account, &log, &epochs).unwrap();
         let mut to_me = listener.meet(&me.hello(), account, &log, &epochs).unwrap();
-        let bytes = me.send(&mut to_listener, Message::Keys, &identity, &mut System).unwrap();
+        let bytes = me.send(&mut to_listener, &Message::Keys, &identity, &mut System).unwrap();
         let Ok(Said::Keys(told)) = listener.receive(&mut to_me, &bytes) else { panic!("keys were sent") };
         Device { own: me.frame_keys(), told }
     })

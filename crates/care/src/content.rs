@@ -15,6 +15,7 @@ mod practice;
 mod record;
 mod talk;
 mod time;
+mod together;
 
 pub use file::{Attachment, File, VoiceNote};
 pub use form::{FormAnswered, FormAsked, FormBegun, FormName, FormPutAway, FormWorded};
@@ -28,6 +29,7 @@ pub use practice::{ArticlePutAway, ArticleWritten, Practice, PracticeAsked, Prac
 pub use record::{PrivateNote, RecordOf, Supervised};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 pub use time::AppointmentAbout;
+pub use together::{PageClosed, PageTogether};
 
 pub use crate::farewell::Left;
 pub use crate::whole::{EarlierEntry, EarlierPart};
@@ -113,6 +115,10 @@ pub enum Content {
     Supervised(Supervised),
     /// A note for its author's eyes alone.
     PrivateNote(PrivateNote),
+    /// A page that is being filled in together.
+    PageTogether(PageTogether),
+    /// It is done with.
+    PageClosed(PageClosed),
     /// A space out of an earlier archive; its entries follow.
     EarlierPart(EarlierPart),
     /// One entry out of it.
@@ -188,6 +194,8 @@ impl Content {
             Self::EarlierPart(it) => write(44, it),
             Self::EarlierEntry(it) => write(45, it),
             Self::Left(it) => write(46, it),
+            Self::PageTogether(it) => write(47, it),
+            Self::PageClosed(it) => write(48, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -236,6 +244,8 @@ impl Content {
             (VERSION, 44) => Self::EarlierPart(read(rest)?),
             (VERSION, 45) => Self::EarlierEntry(read(rest)?),
             (VERSION, 46) => Self::Left(read(rest)?),
+            (VERSION, 47) => Self::PageTogether(read(rest)?),
+            (VERSION, 48) => Self::PageClosed(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -275,6 +285,8 @@ impl Content {
             Self::JournalShared(it) => it.check(),
             Self::EarlierPart(it) => it.check(),
             Self::EarlierEntry(it) => it.check(),
+            Self::PageTogether(it) => it.check(),
+            Self::PageClosed(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
@@ -332,6 +344,8 @@ impl Content {
                 | Self::JournalShared(_)
                 | Self::EarlierPart(_)
                 | Self::EarlierEntry(_)
+                | Self::PageTogether(_)
+                | Self::PageClosed(_)
                 | Self::Left(_)
         )
     }

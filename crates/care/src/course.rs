@@ -4,7 +4,8 @@
 //! alone. The rules that keep it honest:
 //! - Asking, stopping and dealing with a risk count from staff alone; who is staff is the caller's to
 //!   say, event by event, from the membership log.
-//! - Answers count for their author alone. A client may withdraw answers, and they leave the series; a risk
+//! - Answers count for their author alone. A page that staff kept, having filled it in together with whoever was
+//!   asked, does for what it names. A client may withdraw answers, and they leave the series; a risk
 //!   that was seen in them stays open until staff dealt with it.
 //! - What was dealt with is open again when whoever wrote so takes it back.
 //!
@@ -115,6 +116,8 @@ struct Response {
     position: u64,
     /// Who answered.
     by: AccountId,
+    /// Whether they were staff.
+    by_staff: bool,
     /// When, in microseconds since the Unix epoch: as they say, and no later than it came.
     at: i64,
     /// When the server took it, likewise.
@@ -151,6 +154,7 @@ impl Response {
             entry: event.id,
             position: event.position,
             by: event.author,
+            by_staff: false,
             at: answered_at.min(event.received_at),
             received_at: event.received_at,
             withdrawn,
@@ -202,7 +206,10 @@ impl Course {
         let stands = is_staff && !withdrawn;
         match content {
             Content::MeasureAnswered(it) => self.responses.push(Response::measure(event, withdrawn, it)),
-            Content::FormAnswered(it) => self.responses.push(Response::form(event, withdrawn, it)),
+            Content::FormAnswered(it) => {
+                let response = Response::form(event, withdrawn, it);
+                self.responses.push(Response { by_staff: is_staff, ..response });
+            }
             Content::PracticeDone(it) => self.responses.push(Response::practice(event, withdrawn, it)),
             Content::MeasureAsked(it) if stands => {
                 self.asks.entry(event.id).or_insert_with(|| Ask::measure(event, it));

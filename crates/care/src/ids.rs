@@ -32,3 +32,7 @@ id!(
     /// A goal of a plan, named by the device that wrote it first: it stays the same when its words change.
     GoalId
 );
+id!(
+    /// A page that is filled in together, named by the device that opened it.
+    PageId
+);

@@ -2,7 +2,7 @@
 //!
 //! [`content`] says what an entry *is* once its seal is open; [`conversation`] folds entries into what a
 //! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on; [`form`] is
-//! what a practice asks for itself, [`feedback`] how its sessions feel, [`worksheet`] what people work on between sessions, [`library`] what they
+//! what a practice asks for itself, [`feedback`] how its sessions feel, [`worksheet`] what people work on between sessions, [`together`] a page two fill in at once, [`library`] what they
 //! read; [`note`], [`plan`] and [`safety`] are the record they keep, [`private`] what a therapist keeps to
 //! themself, [`journal`] what a client does; [`whole`] is what is taken along, [`farewell`] who left for good. No clock, no chance, no I/O, and no
 //! keys: what arrives here was
@@ -34,10 +34,11 @@ pub mod plan;
 pub mod private;
 pub mod safety;
 pub mod search;
+pub mod together;
 pub mod versions;
 pub mod whole;
 pub mod worksheet;
 
 pub use content::Content;
 pub use conversation::{Conversation, View};
-pub use ids::{AccountId, BlobId, EntryId, GoalId, NoteId};
+pub use ids::{AccountId, BlobId, EntryId, GoalId, NoteId, PageId};

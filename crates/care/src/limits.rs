@@ -71,6 +71,17 @@ pub const FORM_ANSWERS_CHARS_MAX: usize = 20_000;
 /// Longest name of a form, a question or an option for programs, in bytes.
 pub const FORM_ID_BYTES_MAX: usize = 40;
 
+/// Openings of one page that is filled in together, over its whole life.
+pub const TOGETHER_HANDS_MAX: usize = 256;
+/// Characters and steps of one of them.
+pub const TOGETHER_ATOMS_MAX: usize = 1_000_000;
+/// Bytes of everything done to a page, above which nothing is added to it.
+pub const TOGETHER_BYTES_MAX: usize = 64 * 1_024;
+/// Bytes that a keeping of it may have: two who filled it up apart still join, and it fits into one entry.
+pub const TOGETHER_KEPT_BYTES_MAX: usize = 94 * 1_024;
+/// Characters in one message about it: with four bytes each it fits into a message of a call.
+pub const TOGETHER_PIECE_CHARS: u32 = 900;
+
 /// Longest article, in characters.
 pub const ARTICLE_CHARS_MAX: usize = 20_000;
 

@@ -15,6 +15,7 @@
 //! | [`session`] | the handle a screen holds |
 //! | [`engine`] | sync, sans-IO: frames in, frames out |
 //! | [`call`] | a session held over the network, sans-IO |
+//! | `together` | a page filled in together, sans-IO |
 //! | [`finding`] | what a cheating server or member is caught at |
 //! | [`error`] | what went wrong, for a person |
 
@@ -28,6 +29,7 @@ pub mod ids;
 pub mod invitation;
 pub mod platform;
 pub mod session;
+mod together;
 pub mod views;
 mod wake;
 

@@ -1,7 +1,9 @@
 //! What a screen draws: plain values, cheap to clone and compare.
 
+use rapport_care::PageId;
 use rapport_care::content::{AskedFor, FormAnswered, Practice};
-use rapport_care::form::Form;
+use rapport_care::form::{Form, Responses};
+use rapport_care::together::Version;
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, AppointmentId, CallId, EntryId, ParticipantId, Role, SpaceId, Timestamp};
 
@@ -39,6 +41,8 @@ pub enum Change {
     Finding(Finding),
     /// The call of a space; see [`crate::call`].
     Call(SpaceId),
+    /// The page that is filled in together there.
+    Page(SpaceId),
     /// Appointments, or what they stand on: ask the server again.
     Time,
     /// The device's clock is this many seconds ahead of the server's (negative: behind).
@@ -227,4 +231,51 @@ pub struct PageView {
     pub at: i64,
     /// What is on it.
     pub is: FormAnswered,
+    /// Who filled it in, when several did together.
+    pub with: Vec<AccountId>,
+}
+
+/// A page that is filled in together in a space, as it was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftPage {
+    /// Which page.
+    pub page: PageId,
+    /// What it is.
+    pub form: Form,
+    /// Who wrote on it.
+    pub by: Vec<AccountId>,
+    /// When something was last kept of it; none while it is on this device alone.
+    pub at: Option<i64>,
+}
+
+/// A page that is open on this device, filled in together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPage {
+    /// The care space.
+    pub space: SpaceId,
+    /// Which page.
+    pub page: PageId,
+    /// What it is.
+    pub form: Form,
+    /// What it says.
+    pub said: Responses,
+    /// How much of it that is: to be given back with what is made of it.
+    pub seen: Version,
+    /// Who opened it.
+    pub opened_by: AccountId,
+    /// Who else in the session has it open, and at which question they are.
+    pub beside: Vec<(AccountId, Option<String>)>,
+    /// Somebody closed it, having seen everything: whether it was kept.
+    pub closed: Option<bool>,
+    /// Whether a space's entries hold everything one wrote on it.
+    pub kept: bool,
+}
+
+/// A page that somebody in the session shows, and that is not open here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownPage {
+    /// Which page.
+    pub page: PageId,
+    /// Who shows it.
+    pub by: AccountId,
 }

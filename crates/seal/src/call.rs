@@ -22,7 +22,7 @@
 //! let desk = Call::enter(&author, &epochs, id, &mut rng).unwrap();
 //! let mut to_desk = phone.meet(&desk.hello(), me, &log, &epochs).unwrap();
 //! let mut to_phone = desk.meet(&phone.hello(), me, &log, &epochs).unwrap();
-//! let bytes = phone.send(&mut to_desk, Message::Keys, &identity, &mut rng).unwrap();
+//! let bytes = phone.send(&mut to_desk, &Message::Keys, &identity, &mut rng).unwrap();
 //! let Received::Keys(keys) = desk.receive(&mut to_phone, &bytes).unwrap() else { panic!() };
 //! assert_eq!(keys, phone.frame_keys());
 //! ```
@@ -48,7 +48,8 @@ const RELAY_LABEL: &str = "rapport/call-relay/v1";
 const FRAME_LABEL: &[u8] = b"rapport/frame/v1";
 const AUDIO: u8 = 1;
 const VIDEO: u8 = 2;
-/// Every message is sealed at this size, in bytes.
+/// Every message is sealed at this size, in bytes; but those about a page, whose words have the size classes that
+/// entries have.
 const MESSAGE_BYTES: usize = 64;
 
 /// Why something in a call was refused.
@@ -84,7 +85,7 @@ pub enum CallError {
 }
 
 /// What one participant tells another, sealed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// One's current sender key.
     Keys,
@@ -92,6 +93,8 @@ pub enum Message {
     State(State),
     /// How far one has come in the space's entries.
     Heads(Heads),
+    /// About a page both fill in (`care::together::Live` as bytes), at most [`limits::CALL_PAGE_BYTES_MAX`].
+    Page(Vec<u8>),
 }
 
 /// How far somebody has come: in a call both talk at once, so a server that shows them two histories is
@@ -124,6 +127,8 @@ pub enum Received {
     State(State),
     /// How far the sender has come in the space's entries.
     Heads(Heads),
+    /// About a page both fill in.
+    Page(Vec<u8>),
 }
 
 /// Keys of one generation of one sender's frames, for [`crate::frame`].
@@ -245,13 +250,19 @@ impl Call {
     pub fn send(
         &self,
         peer: &mut Peer,
-        message: Message,
+        message: &Message,
         identity: &SecretIdentity,
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<u8>, CallError> {
         let counter = peer.sent + 1;
         let info = relay_info(&self.hello_hash, &peer.hello_hash, counter);
-        let clear = padding::pad_to(&self.write(message), MESSAGE_BYTES);
+        let clear = match message {
+            Message::Page(page) if page.len() > limits::CALL_PAGE_BYTES_MAX => {
+                return Err(FormatError::Range("page").into());
+            }
+            Message::Page(_) => padding::pad(&self.write(message)),
+            _ => padding::pad_to(&self.write(message), MESSAGE_BYTES),
+        };
         let sealed = peer.hello.seal_to.seal(&info, b"", &clear, rng).map_err(|_| CallError::Key)?.to_bytes();
         let signature = identity.sign(RELAY_LABEL, &[&info[..], &sealed].concat());
         peer.sent = counter;
@@ -281,11 +292,12 @@ impl Call {
         Ok(received)
     }
 
-    fn write(&self, message: Message) -> Zeroizing<Vec<u8>> {
+    fn write(&self, message: &Message) -> Zeroizing<Vec<u8>> {
         let bytes = match message {
             Message::Keys => Writer::new().u8(1).u64(self.generation).raw(self.sender.as_bytes()),
             Message::State(state) => Writer::new().u8(2).u8(state.bits()),
             Message::Heads(heads) => Writer::new().u8(3).u64(heads.position).raw(heads.transcript),
+            Message::Page(page) => Writer::new().u8(4).bytes(page),
         };
         Zeroizing::new(bytes.done())
     }
@@ -303,6 +315,12 @@ impl Peer {
         self.hello.account
     }
 
+    /// Whether anything of theirs was opened with the keys of this call: they know one's hello. Before that, what
+    /// does not fit may be sealed to a hello one had before the page was loaded anew.
+    pub const fn has_spoken(&self) -> bool {
+        self.received > 0
+    }
+
     fn read(&self, bytes: &[u8]) -> Result<Received, CallError> {
         let mut r = Reader::new(bytes);
         let received = match r.u8()? {
@@ -313,6 +331,7 @@ impl Peer {
             }
             2 => Received::State(State::from_bits(r.u8()?)?),
             3 => Received::Heads(Heads { position: r.u64()?, transcript: r.array()? }),
+            4 => Received::Page(r.bytes(limits::CALL_PAGE_BYTES_MAX)?.to_vec()),
             _ => return Err(FormatError::Range("kind of message").into()),
         };
         r.end()?;

@@ -1,4 +1,6 @@
-//! Exercises, articles and worksheets, also without a network.
+//! Exercises, articles and worksheets, also without a network; and a worksheet filled in together, live.
+
+mod live;
 
 use anyhow::Result;
 use rapport_testkit::Browser;
@@ -14,7 +16,8 @@ use crate::{Stage, Story};
 pub(crate) const STORY: Story = Story {
     name: "practise",
     about: "Thea gives Alex a mood diary; he grounds himself, breathes, reads an article and fills in a page, all of \
-            it after the network is gone; back in it he shares the page, and Thea reads it.",
+            it after the network is gone; back in it he shares the page, and Thea reads it. In a session they go on \
+            with it, both at once.",
     tell: |stage| Box::pin(tell(stage)),
 };
 
@@ -33,8 +36,10 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     reload_without_a_network(stage, &alex).await?;
     fill_in(stage, &alex).await?;
     share(stage, &alex, &thea).await?;
+    let pages = alex.path().await?;
+    live::tell(stage, &thea, &alex, &pages).await?;
     thea.no_errors(&[]).await?;
-    alex.no_errors(&["ERR_INTERNET_DISCONNECTED"]).await
+    alex.no_errors(&["ERR_INTERNET_DISCONNECTED", "WebSocket"]).await
 }
 
 /// Five steps, each when one is ready; by keyboard.

@@ -51,6 +51,8 @@ pub(crate) enum Watched {
     Presence(SpaceId),
     /// The session of a conversation.
     Call(SpaceId),
+    /// The page that is filled in together there.
+    Page(SpaceId),
     /// Appointments, and what they stand on.
     Time,
 }
@@ -218,6 +220,7 @@ impl App {
             Change::Space(space) => self.bump(Watched::Space(*space)),
             Change::Presence(space) => self.bump(Watched::Presence(*space)),
             Change::Call(space) => self.bump(Watched::Call(*space)),
+            Change::Page(space) => self.bump(Watched::Page(*space)),
             Change::Time => self.bump(Watched::Time),
             Change::Finding(finding) => self.findings.update(|found| found.push(finding.clone())),
             Change::ClockSkew(seconds) => self.skew_seconds.set(Some(*seconds)),

@@ -53,6 +53,8 @@ pub(crate) enum Route {
     Sheet(&'static str),
     /// The worksheets shared in a conversation.
     Pages(SpaceId),
+    /// A page filled in together with the people of a conversation.
+    Together(SpaceId),
     /// What there is to read.
     Library,
     /// An article that comes with Rapport.
@@ -153,6 +155,7 @@ impl Route {
             ["practise", name] => Skill::from_name(name).map_or(Self::NotFound, Self::Skill),
             ["practise", "sheet", id] => worksheet::find(id).map_or(Self::NotFound, |it| Self::Sheet(&it.id)),
             ["messages", space, "worksheets"] => space.parse().map_or(Self::NotFound, Self::Pages),
+            ["messages", space, "together"] => space.parse().map_or(Self::NotFound, Self::Together),
             ["library"] => Self::Library,
             ["library", id] => {
                 shelf().iter().find(|it| it.id == *id).map_or(Self::NotFound, |it| Self::Article(it.id))
@@ -195,7 +198,7 @@ impl Route {
     /// Whether it is a part of what another route leads to.
     pub(crate) const fn is_within(self, other: Self) -> bool {
         match self {
-            Self::Talk(_) | Self::Pages(_) => matches!(other, Self::Messages),
+            Self::Talk(_) | Self::Pages(_) | Self::Together(_) => matches!(other, Self::Messages),
             Self::Session(_) | Self::Book(_) | Self::Move(_) => matches!(other, Self::Sessions | Self::Week),
             Self::Feedback(_) => matches!(other, Self::Sessions),
             Self::Answer(..)
@@ -239,6 +242,7 @@ impl Route {
             Self::Skill(skill) => return format!("/practise/{}", skill.as_str()),
             Self::Sheet(id) => return format!("/practise/sheet/{id}"),
             Self::Pages(space) => return format!("/messages/{space}/worksheets"),
+            Self::Together(space) => return format!("/messages/{space}/together"),
             Self::Article(id) => return format!("/library/{id}"),
             Self::OwnArticle(id) => return format!("/library/own/{id}"),
             Self::WriteArticle(id) => return format!("/library/write/{id}"),
@@ -327,6 +331,7 @@ mod tests {
             Route::Skill(Skill::Grounding),
             Route::Sheet("sleep-diary"),
             Route::Pages(space),
+            Route::Together(space),
             Route::Library,
             Route::Article("sleep"),
             Route::OwnArticle(EntryId::from_bytes([6; 16])),

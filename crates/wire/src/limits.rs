@@ -34,6 +34,8 @@ pub const RECORD_BYTES_MAX: usize = 64 * 1024;
 pub const MARK_BYTES_MAX: usize = 512;
 /// A sealed message between two people in a call, in bytes.
 pub const CALL_RELAY_BYTES_MAX: usize = 8 * 1024;
+/// Clear bytes of a message about a page that both fill in, before padding: sealed, it fits into one of those.
+pub const CALL_PAGE_BYTES_MAX: usize = 6 * 1024 - 16;
 /// A session description, in bytes.
 pub const SDP_BYTES_MAX: usize = 64 * 1024;
 /// Members of one space.

@@ -18,6 +18,7 @@ use rapport_wire::Timestamp;
 use rapport_wire::endpoint::Method;
 use reqwest::Url;
 use reqwest::cookie::Jar;
+use tokio::sync::watch;
 use unicode_normalization::UnicodeNormalization as _;
 
 use self::socket::Line;
@@ -32,6 +33,7 @@ pub struct Native {
     http: reqwest::Client,
     cookies: Arc<Jar>,
     vault: RefCell<BTreeMap<String, Vec<u8>>>,
+    reachable: watch::Sender<bool>,
 }
 
 impl Native {
@@ -44,7 +46,13 @@ impl Native {
             .no_proxy()
             .build()?;
         let origin = origin.parse().with_context(|| format!("{origin} is no address of a server"))?;
-        Ok(Rc::new(Self { origin, http, cookies, vault: RefCell::default() }))
+        let reachable = watch::Sender::new(true);
+        Ok(Rc::new(Self { origin, http, cookies, vault: RefCell::default(), reachable }))
+    }
+
+    /// Takes the socket's network away, or gives it back.
+    pub fn set_network(&self, there: bool) {
+        self.reachable.send_replace(there);
     }
 
     async fn send(&self, request: Request) -> reqwest::Result<Response> {
@@ -71,7 +79,11 @@ impl Platform for Native {
 
     fn connect(&self) -> LocalBoxFuture<'_, Result<Box<dyn Socket>, Offline>> {
         async move {
-            let line = Line::open(&self.origin, &self.cookies).await.map_err(|_| Offline)?;
+            let reachable = self.reachable.subscribe();
+            if !*reachable.borrow() {
+                return Err(Offline);
+            }
+            let line = Line::open(&self.origin, &self.cookies, reachable).await.map_err(|_| Offline)?;
             Ok(Box::new(line) as Box<dyn Socket>)
         }
         .boxed_local()

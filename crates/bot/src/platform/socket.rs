@@ -11,7 +11,7 @@ use rapport_wire::socket::PATH;
 use reqwest::Url;
 use reqwest::cookie::{CookieStore as _, Jar};
 use tokio::net::TcpStream;
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::{Mutex, mpsc, watch};
 use tokio::time::{Duration, timeout};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -26,6 +26,7 @@ pub(super) struct Line {
     frames: Mutex<mpsc::Receiver<Result<Vec<u8>, Closed>>>,
     ended: Cell<Option<Closed>>,
     reader: tokio::task::JoinHandle<()>,
+    reachable: watch::Receiver<bool>,
 }
 
 impl Drop for Line {
@@ -35,7 +36,7 @@ impl Drop for Line {
 }
 
 impl Line {
-    pub(super) async fn open(origin: &Url, cookies: &Jar) -> Result<Self> {
+    pub(super) async fn open(origin: &Url, cookies: &Jar, reachable: watch::Receiver<bool>) -> Result<Self> {
         let mut url = origin.clone();
         url.set_path(PATH);
         let scheme = if origin.scheme() == "https" { "wss" } else { "ws" };
@@ -49,7 +50,8 @@ impl Line {
         let (sink, stream) = wire.split();
         let (to, frames) = mpsc::channel(SOCKET_QUEUE_FRAMES_MAX);
         let reader = tokio::spawn(read(stream, to));
-        Ok(Self { sink: Mutex::new(sink), frames: Mutex::new(frames), ended: Cell::new(None), reader })
+        let (sink, frames) = (Mutex::new(sink), Mutex::new(frames));
+        Ok(Self { sink, frames, ended: Cell::new(None), reader, reachable })
     }
 }
 
@@ -75,6 +77,9 @@ async fn read(
 impl Socket for Line {
     fn send(&self, frame: Vec<u8>) -> LocalBoxFuture<'_, Result<(), Offline>> {
         async move {
+            if !*self.reachable.borrow() {
+                return Err(Offline);
+            }
             let sent: Result<(), Error> = self.sink.lock().await.send(Message::Binary(frame.into())).await;
             sent.map_err(|_| Offline)
         }
@@ -86,7 +91,12 @@ impl Socket for Line {
             if let Some(closed) = self.ended.get() {
                 return Err(closed);
             }
-            let frame = self.frames.lock().await.recv().await.unwrap_or(Err(Closed { code: None }));
+            let mut reachable = self.reachable.clone();
+            let arrives = async { self.frames.lock().await.recv().await };
+            let frame = tokio::select! {
+                frame = arrives => frame.unwrap_or(Err(Closed { code: None })),
+                _ = reachable.wait_for(|there| !there) => Err(Closed { code: None }),
+            };
             if let Err(closed) = &frame {
                 self.ended.set(Some(*closed));
             }

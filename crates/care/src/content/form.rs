@@ -21,7 +21,7 @@ pub struct FormName {
 }
 
 impl FormName {
-    fn check(&self) -> Result<(), ContentError> {
+    pub(super) fn check(&self) -> Result<(), ContentError> {
         if self.id.is_empty() || self.version == 0 {
             return Err(ContentError::Empty);
         }

@@ -46,7 +46,7 @@ fn empty_and_endless_words_are_refused_on_both_sides() {
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(
-        kind in 0u8..48, fields in proptest::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..200),
+        kind in 0u8..50, fields in proptest::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..200),
     ) {
         let bytes = [&[VERSION, kind], fields.as_slice()].concat();
         if let Ok(content) = Content::from_bytes(&bytes) {
@@ -325,4 +325,56 @@ fn impossible_practice_is_refused() {
     assert_eq!(asked(Rhythm::Once, None), Ok(()));
     assert_eq!(asked(Rhythm::Days(0), None), Err(ContentError::Malformed));
     assert_eq!(asked(Rhythm::Once, Some(4)), Err(ContentError::Malformed));
+}
+
+#[test]
+fn the_bytes_of_pages_filled_in_together_stay_as_they_are() {
+    use crate::form::Answer;
+    use crate::ids::{AccountId, PageId};
+    use crate::together::{Atom, Hand, Place, Run, Side, Step};
+    let (alex, thea, page) = (AccountId([1; 16]), AccountId([2; 16]), PageId([4; 16]));
+    let field = || "situation".to_owned();
+    let place = |beside, side| Place { beside, side };
+    let first = Atom { hand: Hand(300), n: 0 };
+    let put = |option: Option<&str>, answer| Step::Put {
+        field: "mood".into(),
+        option: option.map(str::to_owned),
+        answer,
+        turn: 1,
+    };
+    let wrote = vec![
+        Step::Write { field: field(), place: place(None, Side::After), words: "bus".into() },
+        put(None, Some(Answer::Scale(-3))),
+        put(Some("rest"), None),
+    ];
+    let changed = vec![
+        Step::Erase { from: first, count: 2 },
+        Step::Write { field: field(), place: place(Some(first), Side::Before), words: "a".into() },
+    ];
+    let runs = vec![
+        Run { hand: Hand(7), by: thea, from: 0, steps: changed },
+        Run { hand: Hand(300), by: alex, from: 0, steps: wrote },
+    ];
+    let form = FormName { id: "thought-record".into(), version: 1 };
+    let asked = Some(AskedFor { ask: EntryId([7; 16]), due: 1_000_000 });
+    let open = PageTogether { page, form, checksum: [9; 32], opened_by: alex, asked, runs };
+    let refused = |change: fn(&mut PageTogether)| {
+        let mut it = open.clone();
+        change(&mut it);
+        Content::PageTogether(it).check().unwrap_err()
+    };
+    assert_eq!(refused(|it| it.runs[0].steps.clear()), ContentError::Empty);
+    let many = refused(|it| it.runs = vec![it.runs[0].clone(); 257]);
+    assert!(matches!(many, ContentError::TooLong { what: "the row of writers", .. }));
+    let far = refused(|it| it.runs[0].from = u32::MAX);
+    assert!(matches!(far, ContentError::TooLong { what: "what one hand did", .. }));
+    let seen = [(Hand(7), 2), (Hand(300), 5)].into();
+    let closed = PageClosed { page, kept: Some(EntryId([8; 16])), with: vec![alex, thea], seen };
+    let kinds = [Content::PageTogether(open), Content::PageClosed(closed)];
+    for kind in &kinds {
+        assert_eq!(kind.check(), Ok(()));
+        assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
+        assert!(kind.is_record() && !kind.is_urgent());
+    }
+    insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
 }

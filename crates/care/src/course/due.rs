@@ -24,7 +24,7 @@ impl Course {
         let mut due: Vec<Due> = Vec::new();
         for (ask, asked) in self.asks.iter().filter(|(_, asked)| asked.of == of) {
             let Some(at) = occurrence(asked, now) else { continue };
-            if self.standing().any(|it| it.by == of && does(it, *ask, asked, at)) {
+            if self.standing().any(|it| does(it, *ask, asked, at)) {
                 continue;
             }
             let this = Due { sheet: asked.sheet.clone(), asked: AskedFor { ask: *ask, due: at } };
@@ -41,7 +41,7 @@ impl Course {
     /// What is asked for and not over at `now`: due now, or to come.
     pub fn asks(&self, now: i64) -> impl Iterator<Item = (EntryId, &Ask)> {
         let goes_on = move |(id, asked): &(&EntryId, &Ask)| match asked.rhythm {
-            Rhythm::Once => !self.standing().any(|it| it.by == asked.of && does(it, **id, asked, asked.due)),
+            Rhythm::Once => !self.standing().any(|it| does(it, **id, asked, asked.due)),
             Rhythm::Days(_) | Rhythm::Weeks(_) => asked.until.is_none_or(|until| now <= until),
         };
         self.asks.iter().filter(goes_on).map(|(id, asked)| (*id, asked))
@@ -64,8 +64,10 @@ fn occurrence(asked: &Ask, now: i64) -> Option<i64> {
 }
 
 /// Whether a response does for what was due at `at`: it names this occurrence or a later one, or is of the
-/// same sheet and older neither than that nor than the asking.
+/// same sheet, by whoever is asked, and older neither than that nor than the asking.
 fn does(response: &Response, ask: EntryId, asked: &Ask, at: i64) -> bool {
     let named = response.asked.is_some_and(|it| it.ask == ask && it.due >= at);
-    response.sheet.is_same(&asked.sheet) && (named || response.at >= at.max(asked.asked_at))
+    let own = response.by == asked.of;
+    let new = response.at >= at.max(asked.asked_at);
+    response.sheet.is_same(&asked.sheet) && (named && (own || response.by_staff) || own && new)
 }

@@ -192,6 +192,32 @@ fn a_worksheet_is_given_filled_in_and_may_worry() {
 }
 
 #[test]
+fn a_page_that_staff_kept_does_for_what_it_names_and_for_nothing_else() {
+    let form = || FormName { id: "mood-diary".into(), version: 1 };
+    let given = FormAsked {
+        form: form(),
+        of: CLIENT,
+        rhythm: Rhythm::Once,
+        due: DAY,
+        until: None,
+        words: String::new(),
+    };
+    let given = || event(1, THERAPIST, 0, Content::FormAsked(given.clone()));
+    let kept = |by, asked| {
+        let responses = [("mood".to_owned(), Answer::Scale(4))].into();
+        let (checksum, worries, answered_at) = ([9; 32], Vec::new(), 2 * DAY);
+        let is = FormAnswered { form: form(), checksum, responses, worries, answered_at, asked };
+        event(2, by, 2 * DAY, Content::FormAnswered(is))
+    };
+    let named = Some(AskedFor { ask: id(1), due: DAY });
+    assert_eq!(due(&course([given()]), 2 * DAY), [DAY]);
+    assert_eq!(due(&course([given(), kept(THERAPIST, named)]), 2 * DAY), NOTHING);
+    assert_eq!(due(&course([given(), kept(THERAPIST, None)]), 2 * DAY), [DAY], "a page of their own");
+    let stranger = AccountId([3; 16]);
+    assert_eq!(due(&course([given(), kept(stranger, named)]), 2 * DAY), [DAY], "somebody else's");
+}
+
+#[test]
 fn a_quiet_answer_is_neither_urgent_nor_open() {
     let quiet = answers(1, DAY, 3, 0, None);
     let What::Said(content) = &quiet.what else { panic!("said") };

@@ -3,9 +3,10 @@
 use rand_core::CryptoRng;
 use rapport_care::Content;
 use rapport_care::content::{CallKind, CallNote};
+use rapport_care::together::Live;
 use rapport_seal::call::State;
 use rapport_wire::call::{CallDown, CallUp};
-use rapport_wire::{SpaceId, Timestamp};
+use rapport_wire::{ParticipantId, SpaceId, Timestamp};
 
 use super::state::{CallState, Ground, Person};
 use super::{CallEvent, CallStage, CallView};
@@ -44,6 +45,7 @@ impl Engine {
         if self.call.as_ref().is_some_and(|call| !call.is_over()) {
             return Err(ClientError::NoCall);
         }
+        self.shown = None;
         self.call = Some(CallState::knock(space, kind, &mut self.out));
         self.out.call(CallEvent::Changed);
         Ok(())
@@ -102,7 +104,28 @@ impl Engine {
         let Some(log) = space.log.as_ref().filter(|_| call.space == id && !call.is_over()) else { return };
         let ground = Ground { me: &self.me, log, epochs: &space.epochs, chain: &space.chain };
         call.receive(news, &ground, now, &mut self.out, rng);
+        let (met, heard) = (std::mem::take(&mut call.met), std::mem::take(&mut call.heard));
         self.out.change(Change::Call(id));
+        for participant in met {
+            self.page_met(participant, rng);
+        }
+        for (participant, bytes) in heard {
+            self.page_heard(id, participant, &bytes, now, rng);
+        }
+    }
+
+    /// Says something about a page to whoever is in the call of a space, when one is.
+    pub(crate) fn tell_page(
+        &mut self,
+        id: SpaceId,
+        to: Option<ParticipantId>,
+        live: &Live,
+        rng: &mut impl CryptoRng,
+    ) {
+        let (Some(space), Some(call)) = (self.spaces.get(&id), &mut self.call) else { return };
+        let Some(log) = space.log.as_ref().filter(|_| call.space == id && !call.is_over()) else { return };
+        let ground = Ground { me: &self.me, log, epochs: &space.epochs, chain: &space.chain };
+        call.tell_page(to, live.to_bytes(), &ground, &mut self.out, rng);
     }
 
     /// The membership of a space has moved; its call may hold people who were not known yet.
@@ -111,6 +134,9 @@ impl Engine {
         let Some(log) = space.log.as_ref().filter(|_| call.space == id && !call.is_over()) else { return };
         let ground = Ground { me: &self.me, log, epochs: &space.epochs, chain: &space.chain };
         call.log_moved(&ground, &mut self.out, rng);
+        for participant in std::mem::take(&mut call.met) {
+            self.page_met(participant, rng);
+        }
     }
 
     fn admits(&self, space: SpaceId) -> bool {
@@ -142,7 +168,7 @@ impl Engine {
     }
 }
 
-fn inside(number: rapport_wire::ParticipantId, person: &Person, space: &Space) -> PersonInCall {
+fn inside(number: ParticipantId, person: &Person, space: &Space) -> PersonInCall {
     PersonInCall {
         proven: person.peer.is_some(),
         microphone: person.state.microphone,
@@ -151,11 +177,7 @@ fn inside(number: rapport_wire::ParticipantId, person: &Person, space: &Space) -
     }
 }
 
-fn outside(
-    participant: rapport_wire::ParticipantId,
-    account: rapport_wire::AccountId,
-    space: &Space,
-) -> PersonInCall {
+fn outside(participant: ParticipantId, account: rapport_wire::AccountId, space: &Space) -> PersonInCall {
     PersonInCall {
         participant,
         account,

@@ -65,6 +65,9 @@ pub(crate) struct CallState {
     keys: Option<Call>,
     me: Option<ParticipantId>,
     companions: Option<Companions>,
+    /// Who has just proven who they are, and what was heard about pages: taken by the engine at once.
+    pub(crate) met: Vec<ParticipantId>,
+    pub(crate) heard: Vec<(ParticipantId, Vec<u8>)>,
 }
 
 impl CallState {
@@ -82,6 +85,8 @@ impl CallState {
             keys: None,
             me: None,
             companions: None,
+            met: Vec::new(),
+            heard: Vec::new(),
         };
         call.say(CallUp::Knock, out);
         call
@@ -177,7 +182,7 @@ impl CallState {
         rng: &mut impl CryptoRng,
     ) {
         self.mine = mine;
-        self.tell_all(Message::State(mine), ground, out, rng);
+        self.tell_all(&Message::State(mine), ground, out, rng);
     }
 
     /// The log has moved: somebody whose hello could not be verified may now be a member.
@@ -312,18 +317,34 @@ impl CallState {
         let Some(keys) = &mut self.keys else { return };
         keys.renew(rng);
         let frame_keys = keys.frame_keys();
-        self.tell_all(Message::Keys, ground, out, rng);
+        self.tell_all(&Message::Keys, ground, out, rng);
         out.call(CallEvent::SenderKeys(frame_keys));
     }
 
     fn greet(&mut self, to: ParticipantId, ground: &Ground<'_>, out: &mut Out, rng: &mut impl CryptoRng) {
         let heads = Heads { position: ground.chain.position(), transcript: ground.chain.transcript() };
         for message in [Message::Keys, Message::State(self.mine), Message::Heads(heads)] {
-            self.tell(to, message, ground, out, rng);
+            self.tell(to, &message, ground, out, rng);
+        }
+        self.met.push(to);
+    }
+
+    /// Says something about a page to one of the others, or to all.
+    pub(crate) fn tell_page(
+        &mut self,
+        to: Option<ParticipantId>,
+        page: Vec<u8>,
+        ground: &Ground<'_>,
+        out: &mut Out,
+        rng: &mut impl CryptoRng,
+    ) {
+        match to {
+            Some(to) => self.tell(to, &Message::Page(page), ground, out, rng),
+            None => self.tell_all(&Message::Page(page), ground, out, rng),
         }
     }
 
-    fn tell_all(&mut self, message: Message, ground: &Ground<'_>, out: &mut Out, rng: &mut impl CryptoRng) {
+    fn tell_all(&mut self, message: &Message, ground: &Ground<'_>, out: &mut Out, rng: &mut impl CryptoRng) {
         let everybody: Vec<ParticipantId> = self.others.keys().copied().collect();
         for to in everybody {
             self.tell(to, message, ground, out, rng);
@@ -333,7 +354,7 @@ impl CallState {
     fn tell(
         &mut self,
         to: ParticipantId,
-        message: Message,
+        message: &Message,
         ground: &Ground<'_>,
         out: &mut Out,
         rng: &mut impl CryptoRng,
@@ -357,6 +378,7 @@ impl CallState {
         match keys.receive(peer, &bytes) {
             Ok(Received::Keys(keys)) => out.call(CallEvent::ReceiverKeys { participant: from, keys }),
             Ok(Received::State(state)) => person.state = state,
+            Ok(Received::Page(page)) => self.heard.push((from, page)),
             Ok(Received::Heads(heads)) => {
                 let known = ground.chain.transcript_at(heads.position);
                 if known.is_some_and(|known| known != heads.transcript) {
@@ -364,7 +386,7 @@ impl CallState {
                     out.noticed(self.space, Noticed::CallHistory { account });
                 }
             }
-            Err(rapport_seal::call::CallError::Signature) => {
+            Err(rapport_seal::call::CallError::Signature) if peer.has_spoken() => {
                 let account = person.account;
                 out.noticed(self.space, Noticed::CallIdentity { account });
             }

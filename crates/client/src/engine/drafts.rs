@@ -41,6 +41,25 @@ impl Engine {
         self.tick(now, rng);
     }
 
+    /// Erases entries of one's own whose words stand elsewhere now; what waits unsent is dropped.
+    pub(crate) fn erase_drafts(
+        &mut self,
+        space: SpaceId,
+        drafts: &[EntryId],
+        now: Timestamp,
+        rng: &mut impl CryptoRng,
+    ) {
+        self.drop_unsent(space, drafts);
+        let Some(known) = self.spaces.get_mut(&space) else { return };
+        let me = inner_account(self.me.account);
+        for draft in drafts {
+            let stands = known.talk.position_of(inner_entry(*draft), me).is_some();
+            if stands && !known.outbox.erases(*draft) {
+                known.write(Job::Erase(*draft), &self.me, now, &mut self.out, rng);
+            }
+        }
+    }
+
     /// Everything said in a space, what waits on this device included: it stands last, in its order.
     pub fn written(&self, space: SpaceId) -> Conversation {
         self.spaces.get(&space).map(|known| known.written(self)).unwrap_or_default()

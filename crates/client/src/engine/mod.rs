@@ -23,7 +23,7 @@ mod records;
 mod send;
 mod space;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand_core::CryptoRng;
 use rapport_care::course::Course;
@@ -43,6 +43,7 @@ use crate::call::{CallEvent, CallState};
 use crate::finding::Finding;
 use crate::ids::{inner_account, outer_account};
 use crate::platform::Write;
+use crate::together::{Sheet, Shown};
 use crate::views::{AboutView, Change, Connection};
 
 pub use self::commands::Removal;
@@ -103,6 +104,11 @@ pub struct Engine {
     clock_skew: Option<i64>,
     keyring_at: Option<Timestamp>,
     pub(crate) call: Option<CallState>,
+    /// The page this device fills in with others, and one it is shown.
+    pub(crate) sheet: Option<Sheet>,
+    pub(crate) shown: Option<Shown>,
+    /// Spaces where a page was put away, and keepings of it are to be erased once a later one stands.
+    pub(crate) put_away: BTreeSet<SpaceId>,
     /// Changes of membership, each with the request that does it once it is on its way.
     wishes: BTreeMap<(SpaceId, Wish), Option<u32>>,
     /// The space a person looks at, and when the others are told so again.
@@ -123,6 +129,9 @@ impl Engine {
             clock_skew: None,
             keyring_at: None,
             call: None,
+            sheet: None,
+            shown: None,
+            put_away: BTreeSet::new(),
             wishes: BTreeMap::new(),
             attended: None,
         };
@@ -157,7 +166,8 @@ impl Engine {
     pub fn wake_at(&self) -> Option<Timestamp> {
         let spaces = self.spaces.values().filter_map(Space::wake_at);
         let present = self.attended.filter(|_| self.line.is_online()).map(|(_, due)| due);
-        spaces.chain(self.keyring_at).chain(present).min()
+        let sheet = self.sheet.as_ref().and_then(Sheet::wake_at);
+        spaces.chain(self.keyring_at).chain(present).chain(sheet).min()
     }
 
     /// When to open a socket; none while there is one, or when there will be none.
@@ -285,6 +295,7 @@ impl Engine {
     /// Everything that follows from whatever happened: marks, outboxes, the keyring.
     pub(crate) fn tick(&mut self, now: Timestamp, rng: &mut impl CryptoRng) {
         let online = self.line.is_online();
+        self.page_tick(now, rng);
         for space in self.spaces.values_mut() {
             space.tick(&self.me, now, online, &mut self.out, rng);
             if online {

@@ -39,6 +39,7 @@ mod say;
 mod spaces;
 mod supervision;
 mod timeline;
+mod together;
 mod versions;
 
 pub use caseload::CaseView;

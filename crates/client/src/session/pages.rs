@@ -19,12 +19,16 @@ impl Session {
         let engine = self.inner.engine.borrow();
         let Some(space) = engine.space(space) else { return Vec::new() };
         let (me, pending) = (inner_account(engine.account()), space.pending());
+        let marks = rapport_care::together::close_marks(space.conversation());
         let pages = worksheet::pages(space.conversation(), me, &pending);
         let view = |page: worksheet::Page<'_>| PageView {
             entry: outer_entry(page.entry),
             by: outer_account(page.by),
             at: page.at,
             is: page.is.clone(),
+            with: marks
+                .get(&(page.entry, page.by))
+                .map_or_else(Vec::new, |it| it.with.iter().map(|by| outer_account(*by)).collect()),
         };
         pages.into_iter().map(view).collect()
     }

@@ -29,7 +29,7 @@ fn two() -> Two {
 fn frames_pass_from_one_to_the_other_and_media_do_not_mix() {
     let mut two = two();
     let keys = Message::Keys;
-    let bytes = two.thea.send(&mut two.to_mara, keys, &two.world.thea.identity, &mut two.rng).unwrap();
+    let bytes = two.thea.send(&mut two.to_mara, &keys, &two.world.thea.identity, &mut two.rng).unwrap();
     assert!(bytes.len() <= limits::CALL_RELAY_BYTES_MAX);
     let Received::Keys(keys) = two.mara.receive(&mut two.to_thea, &bytes).unwrap() else { panic!() };
     let own = two.thea.frame_keys();
@@ -49,9 +49,27 @@ fn states_come_in_order_and_once() {
     let mut two = two();
     let state = State { microphone: true, camera: false, screen: true };
     let message = Message::State(state);
-    let bytes = two.mara.send(&mut two.to_thea, message, &two.world.mara.identity, &mut two.rng).unwrap();
+    let bytes = two.mara.send(&mut two.to_thea, &message, &two.world.mara.identity, &mut two.rng).unwrap();
     assert_eq!(two.thea.receive(&mut two.to_mara, &bytes), Ok(Received::State(state)));
     assert_eq!(two.thea.receive(&mut two.to_mara, &bytes), Err(CallError::Replayed));
+}
+
+#[test]
+fn words_about_a_page_come_in_classes_of_size_and_fit_into_a_message() {
+    let mut two = two();
+    let mut sizes = Vec::new();
+    for len in [0, 200, limits::CALL_PAGE_BYTES_MAX] {
+        let page = Message::Page(vec![7; len]);
+        let bytes = two.mara.send(&mut two.to_thea, &page, &two.world.mara.identity, &mut two.rng).unwrap();
+        assert!(!two.to_mara.has_spoken() || len > 0);
+        assert_eq!(two.thea.receive(&mut two.to_mara, &bytes), Ok(Received::Page(vec![7; len])));
+        assert!(two.to_mara.has_spoken());
+        sizes.push(bytes.len());
+    }
+    assert!(sizes[0] == sizes[1] && sizes[2] <= limits::CALL_RELAY_BYTES_MAX, "{sizes:?}");
+    let endless = Message::Page(vec![7; limits::CALL_PAGE_BYTES_MAX + 1]);
+    let refused = two.mara.send(&mut two.to_thea, &endless, &two.world.mara.identity, &mut two.rng);
+    assert_eq!(refused, Err(CallError::Format(FormatError::Range("page"))));
 }
 
 #[test]
@@ -96,14 +114,14 @@ fn the_removed_are_not_met() {
 fn a_message_for_one_is_not_for_another_or_from_another() {
     let mut two = two();
     let (id, rng) = (&two.world.thea.identity, &mut two.rng);
-    let bytes = two.thea.send(&mut two.to_mara, Message::Keys, id, rng).unwrap();
+    let bytes = two.thea.send(&mut two.to_mara, &Message::Keys, id, rng).unwrap();
     // Mara's second device gets what was meant for the first.
     let second = Call::enter(&two.world.by_mara(), &two.world.mara.epochs, ID, rng).unwrap();
     let (log, epochs) = (&two.world.log, &two.world.mara.epochs);
     let mut from_thea = second.meet(&two.thea.hello(), two.world.thea.account, log, epochs).unwrap();
     assert_eq!(second.receive(&mut from_thea, &bytes), Err(CallError::Signature));
     // Mara signs what Thea should have.
-    let forged = two.thea.send(&mut two.to_mara, Message::Keys, &two.world.mara.identity, rng).unwrap();
+    let forged = two.thea.send(&mut two.to_mara, &Message::Keys, &two.world.mara.identity, rng).unwrap();
     assert_eq!(two.mara.receive(&mut two.to_thea, &forged), Err(CallError::Signature));
 }
 
@@ -113,7 +131,7 @@ proptest! {
     fn no_flipped_bit_and_no_cut_passes(at: prop::sample::Index, bit in 0..8u32) {
         let mut two = two();
         let id = &two.world.thea.identity;
-        let bytes = two.thea.send(&mut two.to_mara, Message::Keys, id, &mut two.rng).unwrap();
+        let bytes = two.thea.send(&mut two.to_mara, &Message::Keys, id, &mut two.rng).unwrap();
         let at = at.index(bytes.len());
         let mut flipped = bytes.clone();
         flipped[at] ^= 1 << bit;

@@ -260,7 +260,7 @@ fn a_call() {
     rand_core::Rng::fill_bytes(&mut world.rng.clone(), &mut ephemeral);
     let theirs = Call::enter(&world.author(0), &thea.epochs, id, &mut rng).unwrap();
     let mut peer = theirs.meet(&hers.hello(), MARA, &world.log, &thea.epochs).unwrap();
-    let relay = theirs.send(&mut peer, Message::Keys, &thea.identity, &mut rng).unwrap();
+    let relay = theirs.send(&mut peer, &Message::Keys, &thea.identity, &mut rng).unwrap();
     let keys = theirs.frame_keys();
     let mut sealed = Vec::new();
     FrameSealer::new(keys.generation, &keys.audio)

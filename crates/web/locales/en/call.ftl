@@ -26,6 +26,7 @@ call-camera-none = No camera
 call-mute = Mute
 call-unmute = Unmute
 call-camera-switch-off = Camera off
+call-page = Worksheet
 call-camera-switch-on = Camera on
 call-level-speak = Say a few words: the bar should move.
 call-level-heard = You can be heard.

@@ -1,5 +1,5 @@
 //! Worksheets and forms: filled in alone, in one's own time, kept on the device until they are shared, and read
-//! together; forms that were asked for, a step at a time; how a session felt. Each is a [`paper::Paper`].
+//! together; pages filled in by two at once; forms that were asked for, a step at a time; how a session felt. Each is a [`paper::Paper`].
 
 mod answer;
 mod asked;
@@ -12,6 +12,7 @@ mod paper;
 mod preview;
 mod shared;
 mod shelf;
+mod together;
 
 use leptos::prelude::*;
 
@@ -19,6 +20,7 @@ pub(crate) use self::feedback::FeltOverTime;
 pub(crate) use self::page::said;
 pub(crate) use self::preview::Preview;
 pub(crate) use self::shelf::{DuePages, SharedLinks, Shelf, way_to};
+pub(crate) use self::together::{LeftLink, TogetherPanel};
 use crate::route::Route;
 
 /// A screen of this folder.
@@ -31,6 +33,7 @@ pub(crate) fn Sheet(
         Route::Sheet(id) => view! { <fill::Fill id=id /> }.into_any(),
         Route::Form(space, ask) => view! { <asked::Asked space=space ask=ask /> }.into_any(),
         Route::Feedback(space) => view! { <feedback::Feedback space=space /> }.into_any(),
+        Route::Together(space) => view! { <together::TogetherPage space=space /> }.into_any(),
         Route::Pages(space) => view! { <shared::Shared space=space /> }.into_any(),
         _ => ().into_any(),
     }

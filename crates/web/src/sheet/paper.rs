@@ -9,7 +9,8 @@ use rapport_care::form::{Form, Responses, Section, Wrong};
 use rapport_wire::SpaceId;
 
 use super::field::Field;
-use crate::components::fresh_id;
+use crate::components::{Glyph, Icon, fresh_id};
+use crate::i18n::t;
 use crate::keeping::keep_newest;
 use crate::reach::HelpNow;
 
@@ -27,6 +28,8 @@ pub(super) struct Paper {
     shown: Memo<BTreeSet<String>>,
     /// Where help can be written to, when an answer worries.
     help: Signal<Option<SpaceId>>,
+    /// Who else is at a question, where a page is filled in together.
+    pub(super) beside: RwSignal<BTreeMap<String, String>>,
 }
 
 impl Paper {
@@ -38,7 +41,8 @@ impl Paper {
                 said.with(|said| form.shown(said).into_iter().map(str::to_owned).collect())
             })
         });
-        Self { form, said, problems: RwSignal::new(Problems::new()), shown, help }
+        let (problems, beside) = (RwSignal::new(Problems::new()), RwSignal::new(BTreeMap::new()));
+        Self { form, said, problems, shown, help, beside }
     }
 
     /// Whether anything was answered; tracked.
@@ -148,11 +152,11 @@ pub(super) fn Part(
     at: usize,
 ) -> impl IntoView {
     let section = paper.form.with_value(|form| form.sections.get(at).cloned())?;
-    let Paper { said, problems, shown, help, .. } = paper;
+    let Paper { said, problems, shown, help, beside, .. } = paper;
     let worrying = Memo::new(move |_| paper.worrying(at));
     let ids: Vec<String> = section.questions.iter().map(|question| question.id.clone()).collect();
     let each = section.questions.into_iter().map(|question| {
-        let [id, own, this] = [question.id.clone(), question.id.clone(), question.id.clone()];
+        let [id, own, this, whose] = std::array::from_fn(|_| question.id.clone());
         let hidden = move || !shown.with(|shown| shown.contains(&own));
         // Whoever has begun to mend it is not told again.
         let mended = move |id: &str| said.with(|said| said.contains_key(id));
@@ -163,9 +167,12 @@ pub(super) fn Part(
         // Right where somebody looks at that moment, and once a section.
         let helps = move || worrying.with(|worrying| worrying.as_deref() == Some(this.as_str()));
         let helps = Memo::new(move |_| helps());
+        let there = move || beside.with(|all| all.get(&whose).cloned());
+        let there = move || there().map(|name| view! { <p class="who-is-here small"><Icon glyph=Glyph::Edit /> <span>{t!("together-there", name = name)}</span></p> });
         view! {
-            <div hidden=hidden><Field question=question said=said problem=problem />
+            <div class="asked" hidden=hidden><Field question=question said=said problem=problem />
                 {move || helps.get().then(|| view! { <HelpNow space=help.get() /> })}
+                {there}
             </div>
         }
     });

@@ -5,6 +5,7 @@ use rapport_wire::{SpaceId, Timestamp};
 
 use super::give::Give;
 use super::page::{Filled, answers, filled, title};
+use super::together::{LeftLink, named, names};
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, PageHead};
 use crate::i18n::{day, t};
@@ -33,6 +34,7 @@ pub(super) fn Shared(space: SpaceId) -> impl IntoView {
             <div class="stack loose">
                 <p class="strong">{name}</p>
                 {staff.then(|| view! { <Give space=space /> })}
+                <LeftLink space=space />
                 {none}
                 <Practised space=space />
                 <div class="stack" data-testid="pages"><For each=move || pages.get() key=key let(filled)><One filled=filled space=space /></For></div>
@@ -68,13 +70,11 @@ fn Practised(space: SpaceId) -> impl IntoView {
 #[component]
 fn One(filled: Filled, space: SpaceId) -> impl IntoView {
     let members = follow(&[Watched::Spaces], move |session| session.members(space));
-    let by = filled.page.by;
+    let (by, with) = (filled.page.by, filled.page.with.clone());
     let who = move || {
-        members.with(|all| {
-            let member = all.iter().find(|member| member.account == by);
-            member.map(
-                |member| if member.me { t!("about-you") } else { member.name.clone().unwrap_or_default() },
-            )
+        members.with(|all| match with.as_slice() {
+            [] | [_] => named(all, by),
+            several => t!("together-by", names = names(all, several)),
         })
     };
     let when = day(Timestamp::from_micros(filled.page.at));

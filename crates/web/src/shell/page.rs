@@ -108,9 +108,10 @@ impl Page {
                 | Route::Reminders
                 | Route::Calendars,
             ) => Self::Time(route),
-            (Phase::In, Route::Sheet(_) | Route::Pages(_) | Route::Form(..) | Route::Feedback(_)) => {
-                Self::Sheet(route)
-            }
+            (
+                Phase::In,
+                Route::Sheet(_) | Route::Pages(_) | Route::Together(_) | Route::Form(..) | Route::Feedback(_),
+            ) => Self::Sheet(route),
             (Phase::In, Route::OwnArticle(_) | Route::WriteArticle(_)) => Self::Practise(route),
             (Phase::In, Route::Forms | Route::EditForm(_)) => Self::Forms(route),
             (Phase::In, Route::Progress | Route::Answer(..) | Route::Course(_)) => Self::Measure(route),

@@ -14,6 +14,8 @@ pub(super) enum Side {
     Closed,
     /// The conversation.
     Chat,
+    /// A page filled in together.
+    Page,
     /// The code to compare.
     Code,
     /// Devices.
@@ -33,6 +35,7 @@ pub(super) fn Bar(
             <MuteButton microphone=room.microphone />
             <CameraButton camera=room.camera />
             {panel(Glyph::Messages, t!("call-chat"), Side::Chat, side)}
+            {panel(Glyph::Edit, t!("call-page"), Side::Page, side)}
             {panel(Glyph::Shield, t!("call-code"), Side::Code, side)}
             {panel(Glyph::Device, t!("call-devices"), Side::Devices, side)}
             <button type="button" class="button alert main" on:click=move |_| room.leave()><Icon glyph=Glyph::Leave /> <span>{t!("call-leave")}</span></button>

@@ -10,6 +10,7 @@ use crate::components::{Notice, PageHead, Tone};
 use crate::i18n::{named, t};
 use crate::route::Route;
 use crate::router::Link;
+use crate::sheet::LeftLink;
 
 /// The end.
 #[component]
@@ -44,6 +45,7 @@ pub(super) fn Ended(
             <PageHead title=t!("call-ended-title") lead=t!("call-ended-lead") />
             {move || why().map(|(what, rec)| view! { <Notice tone=Tone::Careful><strong>{what}</strong><p class="rec">{rec}</p></Notice> })}
             {felt}
+            <LeftLink space=space />
             <div class="actions">
                 <Link to=Route::Talk(space) class="button main large">{t!("call-to-messages")}</Link>
                 <button type="button" class="button large" on:click=move |_| room.again()>{t!("call-again")}</button>

@@ -3,6 +3,7 @@
 use gloo_timers::callback::Interval;
 use js_sys::Date;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use rapport_client::call::CallStage;
 use rapport_wire::SpaceId;
 
@@ -12,11 +13,13 @@ use super::door::Door;
 use super::keys;
 use super::notices::SourceTrouble;
 use super::tiles::Tiles;
+use crate::app::{Watched, app};
 use crate::call::line::{Feel, LineState};
 use crate::call::media::{Devices, State};
 use crate::call::room::Room;
 use crate::components::{Glyph, Icon, Refusal};
 use crate::i18n::t;
+use crate::sheet::TogetherPanel;
 use crate::shell::focus_title;
 use crate::talk::{Codes, SidePanel};
 
@@ -36,7 +39,12 @@ pub(super) fn Together(
     let side = RwSignal::new(Side::Closed);
     let devices = follow_devices(room);
     keys::listen(room);
-    let shown = move || if side.get() == Side::Closed { "closed" } else { "open" };
+    let shown = move || match side.get() {
+        Side::Closed => "closed",
+        Side::Page => "page",
+        _ => "open",
+    };
+    follow_pages(space, side);
     view! {
         <section class="call" aria-label=t!("call-title")>
             <header class="call-head">
@@ -65,6 +73,9 @@ fn beside(room: Room, space: SpaceId, side: RwSignal<Side>, devices: RwSignal<De
     let (title, inside) = match side.get() {
         Side::Closed => return ().into_any(),
         Side::Chat => (t!("call-chat"), view! { <SidePanel space=space /> }.into_any()),
+        Side::Page => {
+            (t!("call-page"), view! { <div class="inset"><TogetherPanel space=space /></div> }.into_any())
+        }
         Side::Code => (t!("call-code"), view! { <div class="inset"><Codes space=space /></div> }.into_any()),
         Side::Devices => (
             t!("call-devices"),
@@ -82,6 +93,35 @@ fn beside(room: Room, space: SpaceId, side: RwSignal<Side>, devices: RwSignal<De
         </section>
     }
     .into_any()
+}
+
+/// What somebody shows is opened beside the pictures, once; a page one put away stays away until one asks for it.
+fn follow_pages(space: SpaceId, side: RwSignal<Side>) {
+    let app = app();
+    let opened = StoredValue::new(Vec::new());
+    Effect::new(move || {
+        for what in [Watched::Page(space), Watched::Space(space), Watched::Call(space)] {
+            app.watch(what);
+        }
+        let Some(session) = app.session() else { return };
+        let Some(shown) = session.shown_page(space).filter(|_| session.open_page().is_none()) else { return };
+        if opened.with_value(|opened| opened.contains(&shown.page)) {
+            return;
+        }
+        spawn_local(async move {
+            // Told before the page itself has come: then it is tried again when that does.
+            if session.go_on_together(space, shown.page).await.is_ok()
+                && let Some(()) = opened.try_update_value(|opened| opened.push(shown.page))
+            {
+                side.set(Side::Page);
+            }
+        });
+    });
+    on_cleanup(move || {
+        if let Some(session) = app.session() {
+            session.put_together_away();
+        }
+    });
 }
 
 /// How the line is, in words.
