@@ -3,21 +3,21 @@
 //! is one page that both filled in.
 
 use anyhow::{Context as _, Result, ensure};
-use rapport_bot::person::{Name, Person};
+use rapport_bot::person::Person;
+use rapport_bot::practice::{client, owner};
 use rapport_care::Content;
 use rapport_care::content::{CallKind, Rhythm};
 use rapport_care::conversation::What;
 use rapport_care::form::{Answer, Form, Responses};
 use rapport_care::together::Version;
 use rapport_care::worksheet;
+use rapport_client::Session;
 use rapport_client::call::CallStage;
 use rapport_client::views::{Connection, OpenPage};
-use rapport_client::{Link, Session};
 use rapport_testkit::Server;
 use rapport_wire::SpaceId;
 use tokio::task::LocalSet;
 
-const VALID_SECONDS: i64 = 3_600;
 const FIELD: &str = "situation";
 
 #[tokio::test]
@@ -72,13 +72,8 @@ struct Two {
 
 async fn two() -> Result<Two> {
     let server = Server::start().await?;
-    let name = |handle: &str| Name::new(handle, handle, "nine quiet harbours in a row");
-    let thea = Person::sign_up(server.origin(), &Link::parse(server.owner_link())?, &name("thea")).await?;
-    let invited = thea.session.invite_client(VALID_SECONDS).await?;
-    let alex = Person::sign_up(server.origin(), &invited.link, &name("alex")).await?;
-    let care = invited.space;
-    alex.until_in(care, 2).await?;
-    thea.until_in(care, 2).await?;
+    let thea = owner(server.origin(), server.owner_link(), "thea").await?;
+    let (alex, care) = client(server.origin(), &thea, "alex").await?;
     Ok(Two { server, thea, alex, care })
 }
 

@@ -166,7 +166,7 @@ impl Session {
         };
         let form = |due: rapport_care::course::Due| match due.sheet {
             Sheet::Form(name) => Some((self.form_named(space, &name)?, due.asked)),
-            Sheet::Measure(_) => None,
+            Sheet::Measure(_) | Sheet::Practice(_) => None,
         };
         due.into_iter().filter_map(form).collect()
     }

@@ -142,7 +142,7 @@ pub(super) fn Filling(space: SpaceId) -> impl IntoView {
     Some(view! {
         <form
             class="stack loose together" novalidate data-testid="together" on:submit=keep
-            on:keydown=stay
+            on:keydown=move |event| stay(&event)
             on:focusin=move |event| joint.at(question_of(&event))
             on:focusout=move |_| joint.at(None)
             on:compositionstart=move |_| joint.compose(true)
@@ -235,7 +235,7 @@ fn Begun(paper: Paper, open: Memo<Option<OpenPage>>) -> impl IntoView {
 }
 
 /// Enter in a field ends nothing: the other one is writing still.
-fn stay(event: leptos::ev::KeyboardEvent) {
+fn stay(event: &leptos::ev::KeyboardEvent) {
     let target = event.target();
     let field = target.is_some_and(|target| target.dyn_ref::<web_sys::HtmlInputElement>().is_some());
     if field && event.key() == "Enter" {
