@@ -36,4 +36,5 @@ together-left = { $count ->
 }
 together-to = Fill in a worksheet together
 together-to-pages = To the worksheets
+together-you = you
 together-and = { $first } and { $second }

@@ -101,7 +101,8 @@ pub(super) fn names(members: &[MemberView], accounts: &[AccountId]) -> String {
     let me = |account: &AccountId| members.iter().any(|member| member.me && member.account == *account);
     let mut accounts = accounts.to_vec();
     accounts.sort_by_key(me);
-    let mut names: Vec<String> = accounts.into_iter().map(|account| named(members, account)).collect();
+    let called = |account| if me(&account) { t!("together-you") } else { named(members, account) };
+    let mut names: Vec<String> = accounts.into_iter().map(called).collect();
     match names.pop() {
         None => String::new(),
         Some(last) if names.is_empty() => last,

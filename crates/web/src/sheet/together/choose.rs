@@ -56,6 +56,7 @@ pub(super) fn Choose(space: SpaceId) -> impl IntoView {
             <Working work=work />
             <Left left=left space=space open=open />
             <Given space=space open=open />
+            <Shared space=space open=open />
             <section class="stack tight">
                 <h3>{t!("together-new")}</h3>
                 <ul class="items" role="list">
@@ -65,7 +66,6 @@ pub(super) fn Choose(space: SpaceId) -> impl IntoView {
                     }).collect_view()}
                 </ul>
             </section>
-            <Shared space=space open=open />
         </div>
     }
 }
