@@ -15,7 +15,6 @@ use super::{caret, named, names};
 use crate::app::{App, Watched, app};
 use crate::components::{Confirm, Glyph, Icon, Refusal, SubmitButton, Work, Working};
 use crate::i18n::{Sentences, t};
-use crate::reach::HelpNow;
 use crate::sheet::paper::{Paper, Part};
 use crate::talk::follow;
 
@@ -111,7 +110,7 @@ pub(super) fn Filling(space: SpaceId) -> impl IntoView {
     let first = session.open_page()?;
     let open = follow(&[Watched::Page(space), Watched::Call(space)], Session::open_page);
     let members = follow(&[Watched::Spaces, Watched::Space(space)], move |session| session.members(space));
-    let paper = Paper::new(first.form.clone(), first.said.clone());
+    let paper = Paper::new(first.form.clone(), first.said.clone(), Signal::stored(Some(space)));
     let joint = Joint {
         app,
         paper,
@@ -120,7 +119,6 @@ pub(super) fn Filling(space: SpaceId) -> impl IntoView {
         full: RwSignal::new(None),
     };
     joint.follow(open, members);
-    let client = !session.role().is_staff();
     let sections =
         (0..first.form.sections.len()).map(|at| view! { <Part paper=paper at=at /> }).collect_view();
     let intro = first.form.intro.clone();
@@ -152,7 +150,6 @@ pub(super) fn Filling(space: SpaceId) -> impl IntoView {
             {intro}
             <Begun paper=paper open=open />
             {sections}
-            {move || (client && paper.worries()).then(|| view! { <HelpNow space=Some(space) /> })}
             <Refusal words=joint.full />
             <Ends joint=joint work=work />
         </form>
