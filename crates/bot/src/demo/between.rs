@@ -169,7 +169,7 @@ impl Two<'_> {
     }
 
     async fn felt(&self, felt: [i16; 4], days: i64) -> Result<()> {
-        let [understood, mattered, fitted, took_along] = felt.map(|at| Answer::Scale(at.into()));
+        let [understood, mattered, fitted, took_along] = felt.map(Answer::Scale);
         let said = [
             ("understood", understood),
             ("mattered", mattered),
