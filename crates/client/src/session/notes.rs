@@ -95,20 +95,6 @@ impl Session {
         NoteId(std::array::from_fn(|n| appointment[n] ^ me[n]))
     }
 
-    /// A draft that has no place in a record yet and is kept on this device alone.
-    pub async fn note_aside(&self, note: NoteId) -> Option<NoteDrafted> {
-        match Content::from_bytes(&self.aside(&aside(note)).await?) {
-            Ok(Content::NoteDrafted(draft)) => Some(draft),
-            _ => None,
-        }
-    }
-
-    /// Keeps a draft on this device alone, sealed; none forgets it.
-    pub async fn keep_note_aside(&self, note: NoteId, draft: Option<&NoteDrafted>) {
-        let clear = draft.map(|draft| Content::NoteDrafted(draft.clone()).to_bytes());
-        self.set_aside(aside(note), clear.as_deref()).await;
-    }
-
     /// Signs the very words that were read. `replaced` are the drafts that led to them: those go.
     pub async fn sign_note(
         &self,
@@ -163,10 +149,6 @@ impl Session {
         }
         Ok(())
     }
-}
-
-fn aside(note: NoteId) -> String {
-    format!("note/{}", rapport_wire::EntryId::from_bytes(note.0))
 }
 
 pub(super) fn notes_in(engine: &Engine, record: SpaceId) -> Vec<NoteView> {

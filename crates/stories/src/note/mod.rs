@@ -60,6 +60,8 @@ async fn from_draft_to_addendum(stage: &Stage, mara: &Browser) -> Result<()> {
     mara.follow("Today").await?;
     mara.follow("Write a note").await?;
     mara.says("Note about Alex").await?;
+    mara.press_button("Sign").await?;
+    mara.says("There is nothing to sign yet").await?;
     let chosen = "return [...document.querySelectorAll('select')].some(s => /video, 50 minutes/.test(s.selectedOptions[0]?.text ?? ''))";
     mara.holds("the appointment to be filled in", chosen).await?;
     stage.show(mara, "write-empty").await?;
@@ -68,7 +70,11 @@ async fn from_draft_to_addendum(stage: &Stage, mara: &Browser) -> Result<()> {
     mara.says("Kept, sealed, on all your devices").await?;
     stage.show(mara, "write").await?;
     mara.reload().await?;
-    mara.holds("her words to come back", "return [...document.querySelectorAll('textarea')].some(t => t.value.startsWith('Sleeps through again'))").await?;
+    comes_back(mara, "Sleeps through again").await?;
+    // The page goes at once, before the pause in which the draft would have been kept.
+    mara.fill("Assessment", "Sleep is").await?;
+    mara.reload().await?;
+    comes_back(mara, "Sleep is").await?;
     mara.fill("Assessment", "Sleep is mending; the diary shows it.").await?;
     // Signed at once, before the pause in which it would have been kept.
     mara.press_button("Sign").await?;
@@ -82,6 +88,14 @@ async fn from_draft_to_addendum(stage: &Stage, mara: &Browser) -> Result<()> {
     mara.find(What::TestId("addendum")).await?;
     mara.says("the job is hers").await?;
     stage.show(mara, "locked").await
+}
+
+/// Words stand in a field again.
+async fn comes_back(person: &Browser, words: &str) -> Result<()> {
+    let stands = format!(
+        "return [...document.querySelectorAll('textarea')].some(field => field.value.startsWith('{words}'))"
+    );
+    person.holds("the words to come back", &stands).await
 }
 
 /// A draft begun without a line is there after a reload, and joins the record later.
@@ -143,11 +157,10 @@ async fn private(stage: &Stage, robin: &Browser, mara: &Browser) -> Result<()> {
     mara.says("Kept, sealed, on all your devices").await?;
     stage.show(mara, "private").await?;
     mara.reload().await?;
-    mara.holds(
-        "it to come back",
-        "return Boolean(document.querySelector('textarea')?.value.startsWith('I was impatient'))",
-    )
-    .await?;
+    comes_back(mara, "I was impatient").await?;
+    mara.fill("For your eyes alone", &format!("{PRIVATE} Ask Robin.")).await?;
+    mara.reload().await?;
+    comes_back(mara, &format!("{PRIVATE} Ask Robin.")).await?;
     for (who, place) in [(mara, "/records"), (robin, "/records"), (robin, "/private")] {
         who.goto(place).await?;
         who.find(What::Any("heading")).await?;

@@ -141,6 +141,16 @@ note-discard-body = Its words are erased on your devices and at the server. They
 note-discard-yes = Throw away
 note-discard-no = Keep it
 
+note-begun = Begun on this device, kept nowhere else yet
+note-empty = There is nothing to sign yet.
+note-empty-rec = Write a line first, then sign.
+note-sign-later = This cannot be signed without a connection.
+note-sign-later-rec = Your words are kept on this device. Sign them when you are back online.
+note-too-long = { $count ->
+    [one] One character too many: a note has room for { $most }. Make it shorter, or put the rest into another note.
+   *[other] { $count } characters too many: a note has room for { $most }. Make it shorter, or put the rest into another note.
+}
+
 note-gone = This note is not here
 note-gone-lead = Perhaps it was thrown away on another device, or has not come yet.
 
@@ -158,7 +168,8 @@ note-elsewhere-keep = Keep what is here
 
 note-kept-here = Kept on this device. It goes to your other devices when you are back online.
 kept-keeping = Keeping it
-kept-typing = Not kept yet
+kept-typing = Kept on this device, sealed. In a moment on your other devices too.
+kept-held-up = Kept on this device, sealed, and nowhere else yet.
 kept-nothing = Nothing written yet
 kept-everywhere = Kept, sealed, on all your devices
 kept-aside = Kept on this device. It joins the record when you are back online.

@@ -1,8 +1,9 @@
 //! `/records`: what waits for oneself, and every client's record.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use rapport_client::Session;
-use rapport_client::session::NoteView;
+use rapport_client::session::{NoteBegun, NoteView};
 use rapport_wire::{Role, SpaceId};
 
 use super::caseload::Caseload;
@@ -25,6 +26,7 @@ pub(super) fn Home() -> impl IntoView {
     let owner = app().session().is_some_and(|session| session.role() == Role::Owner);
     let cosign = follow(&[Watched::Spaces], |session| named(session, session.notes_to_cosign()));
     let finish = follow(&[Watched::Spaces], |session| named(session, session.notes_to_finish()));
+    let unkept = begun(finish);
     let waits =
         move || {
             let waiting = cosign.get();
@@ -37,11 +39,12 @@ pub(super) fn Home() -> impl IntoView {
         };
     let open = move || {
         let open = finish.get();
-        (!open.is_empty()).then(|| {
+        let unkept = unkept.get();
+        (!open.is_empty() || !unkept.is_empty()).then(|| {
             view! {
                 <section class="stack" data-testid="to-finish">
                     <h2>{t!("records-finish")}</h2>
-                    <ul class="times" role="list">{open.into_iter().map(finish_row).collect_view()}</ul>
+                    <ul class="times" role="list">{unkept.into_iter().map(begun_row).collect_view()}{open.into_iter().map(finish_row).collect_view()}</ul>
                 </section>
             }
         })
@@ -62,6 +65,35 @@ pub(super) fn Home() -> impl IntoView {
                 {owner.then(|| view! { <Supervise /> })}
             </div>
         </div>
+    }
+}
+
+/// What was closed before it could be kept in a record: whom it is about, and what they are called.
+fn begun(finish: Memo<Vec<Waiting>>) -> RwSignal<Vec<(NoteBegun, SpaceId, String)>> {
+    let (app, begun) = (app(), RwSignal::new(Vec::new()));
+    Effect::new(move || {
+        let kept: Vec<_> = finish.with(|all| all.iter().map(|(view, ..)| view.note.id).collect());
+        let Some(session) = app.session() else { return };
+        spawn_local(async move {
+            let mut all = session.notes_begun().await;
+            all.retain(|it| !it.private && !kept.contains(&it.draft.note));
+            let named = all.into_iter().filter_map(|it| {
+                let space = session.space(it.about?)?;
+                Some((it, space.id, title(&space)))
+            });
+            let _ = begun.try_set(named.collect());
+        });
+    });
+    begun
+}
+
+fn begun_row((begun, care, name): (NoteBegun, SpaceId, String)) -> impl IntoView {
+    let to = Route::WriteNote(care, note_of(begun.draft.note));
+    view! {
+        <li class="time-row">
+            <div class="grow"><p class="strong">{name}</p><p class="small soft">{t!("note-begun")}</p></div>
+            <Link to=to class="button">{t!("records-open")}</Link>
+        </li>
     }
 }
 

@@ -3,9 +3,11 @@
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rapport_care::NoteId;
 use rapport_care::content::{NoteBody, NoteDrafted, NoteForm};
+use rapport_care::limits::PRIVATE_CHARS_MAX;
 use rapport_care::search::Query;
-use rapport_client::session::PrivateView;
+use rapport_client::session::{NoteBegun, PrivateView};
 use rapport_client::views::Connection;
 use rapport_client::{ClientError, Session};
 use rapport_wire::SpaceId;
@@ -14,9 +16,11 @@ use rapport_wire::space::SpaceKind;
 use super::area::Area;
 use super::read::{Known, note_id, note_of};
 use super::words;
+use super::write::kept_here;
 use crate::app::{Watched, app};
 use crate::components::{Confirm, Glyph, Icon, Notice, Refusal, Select, TextField, Tone};
 use crate::i18n::{Sentences, sentences, t};
+use crate::keeping::keep_newest;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::{follow, title};
@@ -48,6 +52,25 @@ pub(super) fn Private() -> impl IntoView {
             router.go(Route::PrivateNote(note_of(session.fresh_note())));
         }
     };
+    let unkept = RwSignal::new(Vec::new());
+    Effect::new(move || {
+        // Looked at anew after each page: what was begun there may be kept by now.
+        let _ = (open.get(), all.get());
+        let Some(session) = app.session() else { return };
+        spawn_local(async move {
+            let mut begun = session.notes_begun().await;
+            begun.retain(|it| it.private);
+            let _ = unkept.try_set(begun);
+        });
+    });
+    let unkept_rows = move || {
+        let new = |it: &NoteBegun| {
+            all.with(|all| all.iter().all(|view| view.note.id != it.draft.note))
+                && open.get() != Some(note_of(it.draft.note))
+        };
+        let rows: Vec<_> = unkept.get().into_iter().filter(new).map(|it| begun_row(&it)).collect();
+        (!rows.is_empty()).then(|| view! { <ul class="times" role="list">{rows}</ul> })
+    };
     let rows = move || {
         let rows = found.get();
         if all.with(Vec::is_empty) {
@@ -70,6 +93,7 @@ pub(super) fn Private() -> impl IntoView {
                 <Notice tone=Tone::Calm><p>{t!("private-who")}</p></Notice>
                 <p><button type="button" class="button main" on:click=begin><Icon glyph=Glyph::Edit /><span>{t!("private-write")}</span></button></p>
                 <TextField label=t!("private-search") value=typed help=t!("record-search-help") />
+                {unkept_rows}
                 {rows}
             </div>
             <div class="pair-detail">
@@ -83,18 +107,20 @@ pub(super) fn Private() -> impl IntoView {
 }
 
 fn row(view: &PrivateView) -> impl IntoView {
-    let glimpse: String = view
-        .note
-        .words
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(GLIMPSE_CHARS)
-        .collect();
-    let to = Route::PrivateNote(note_of(view.note.id));
+    line(view.note.id, &view.note.words, words::moment_of(view.note.at))
+}
+
+/// What was closed before it could be kept.
+fn begun_row(begun: &NoteBegun) -> impl IntoView + use<> {
+    line(begun.draft.note, &begun.draft.body.parts.concat(), t!("note-begun"))
+}
+
+fn line(note: NoteId, words: &str, beside: String) -> impl IntoView + use<> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let glimpse: String = words.chars().take(GLIMPSE_CHARS).collect();
+    let to = Route::PrivateNote(note_of(note));
     view! {
-        <li class="time-row"><div class="grow"><Link to=to class="strong">{glimpse}</Link><p class="small soft">{words::moment_of(view.note.at)}</p></div></li>
+        <li class="time-row"><div class="grow"><Link to=to class="strong">{glimpse}</Link><p class="small soft">{beside}</p></div></li>
     }
 }
 
@@ -109,6 +135,8 @@ struct Page {
     known: StoredValue<Known>,
     typed: RwSignal<u32>,
     kept: RwSignal<u32>,
+    /// Whether what was begun on this device has been looked for.
+    ready: RwSignal<bool>,
     /// Kept on this device, without a place yet.
     aside: RwSignal<bool>,
     keeping: RwSignal<bool>,
@@ -126,6 +154,20 @@ impl Page {
         self.kept.set(self.typed.get_untracked());
     }
 
+    /// What is written now, as this device alone keeps it; none while there are no words.
+    fn begun(self) -> Option<NoteBegun> {
+        let words = self.text.try_get_untracked().filter(|text| !text.trim().is_empty())?;
+        let (known, about) = (self.known.try_get_value()?, self.about.try_get_untracked()?);
+        let body = NoteBody { form: NoteForm::Free, parts: vec![words] };
+        let draft = NoteDrafted { note: note_id(self.note), session: None, body, held: None };
+        Some(NoteBegun { known, about, private: true, draft })
+    }
+
+    /// How many characters there are too many.
+    fn over(self) -> usize {
+        self.text.with(|text| text.chars().count()).saturating_sub(PRIVATE_CHARS_MAX)
+    }
+
     async fn keep(self) {
         let (Some(session), Some(at)) =
             (self.session.try_get_value().flatten(), self.typed.try_get_untracked())
@@ -136,8 +178,8 @@ impl Page {
         else {
             return;
         };
-        if text.trim().is_empty() || self.keeping.try_update(|it| std::mem::replace(it, true)) != Some(false)
-        {
+        let fits = !text.trim().is_empty() && untrack(|| self.over()) == 0;
+        if !fits || self.keeping.try_update(|it| std::mem::replace(it, true)) != Some(false) {
             return;
         }
         self.tried.try_update_value(|tried| *tried = at);
@@ -145,6 +187,12 @@ impl Page {
         let _ = self.keeping.try_set(false);
         match kept {
             Ok(()) => {
+                if self.aside.try_get_untracked() != Some(true) {
+                    // What was typed meanwhile stays begun, over the version that has just been kept.
+                    let more = self.typed.try_get_untracked().is_some_and(|typed| typed != at);
+                    let begun = if more { self.begun() } else { None };
+                    session.keep_note_begun(note_id(self.note), begun.as_ref()).await;
+                }
                 let _ = self.kept.try_set(at);
                 let _ = self.trouble.try_set(None);
             }
@@ -159,7 +207,6 @@ impl Page {
                 Ok(space) => space,
                 // No place yet and no line to begin one: kept on this device alone, moved there later.
                 Err(ClientError::Offline(_)) => {
-                    session.keep_note_aside(note_id(self.note), Some(&alone(self.note, text))).await;
                     let _ = self.aside.try_set(true);
                     return Ok(());
                 }
@@ -170,17 +217,9 @@ impl Page {
         let known = self.known.try_get_value().unwrap_or_default();
         let entry = session.keep_private(space, note_id(self.note), about, text, &known).await?;
         self.known.try_update_value(|known| known.push(entry));
-        if self.aside.try_set(false).is_none() {
-            session.keep_note_aside(note_id(self.note), None).await;
-        }
+        let _ = self.aside.try_set(false);
         Ok(())
     }
-}
-
-/// A private note as it waits for its place.
-fn alone(note: rapport_wire::EntryId, text: &str) -> NoteDrafted {
-    let body = NoteBody { form: NoteForm::Free, parts: vec![text.to_owned()] };
-    NoteDrafted { note: note_id(note), session: None, body, held: None }
 }
 
 /// One private note.
@@ -196,6 +235,7 @@ fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
         known: StoredValue::new(Vec::new()),
         typed: RwSignal::new(0),
         kept: RwSignal::new(0),
+        ready: RwSignal::new(false),
         aside: RwSignal::new(false),
         keeping: RwSignal::new(false),
         tried: StoredValue::new(0),
@@ -206,23 +246,36 @@ fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
     });
     let shown = StoredValue::new(false);
     Effect::new(move || {
-        if let Some(view) = now.get().filter(|_| !shown.get_value()) {
-            if page.typed.get_untracked() == 0 {
-                page.show(&view);
-            }
+        if let Some(view) = now.get().filter(|_| page.ready.get() && !shown.get_value()) {
             shown.set_value(true);
+            let same = page.text.with_untracked(|text| *text == view.note.words);
+            if same || page.typed.get_untracked() == 0 {
+                page.show(&view);
+            } else {
+                page.space.set_value(Some(view.space));
+            }
         }
     });
     spawn_local(async move {
-        let Some(session) = app.session() else { return };
-        let kept = session.note_aside(note_id(note)).await;
-        if let (Some(draft), Some(0), Some(false)) =
-            (kept, page.typed.try_get_untracked(), shown.try_get_value())
+        let begun = match app.session() {
+            Some(session) => session.note_begun(note_id(note)).await,
+            None => None,
+        };
+        if let (Some(NoteBegun { known, about, draft, .. }), Some(0)) =
+            (begun, page.typed.try_get_untracked())
         {
             page.text.set(draft.body.parts.concat());
+            page.about.set(about);
+            page.known.set_value(known);
             page.typed.update(|typed| *typed += 1);
         }
+        let _ = page.ready.try_set(true);
     });
+    let keep_here = move || {
+        let (session, begun) = (page.session.try_get_value().flatten()?, page.begun());
+        Some(async move { session.keep_note_begun(note_id(note), begun.as_ref()).await })
+    };
+    keep_newest(move || page.typed.get() > 0, keep_here);
     Effect::new(move || {
         if app.connection() == Connection::Online && page.aside.get() {
             spawn_local(page.keep());
@@ -239,6 +292,18 @@ fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
         },
         false,
     );
+    // What was typed just before leaving is not left behind.
+    on_cleanup(move || {
+        let fresh = page.typed.try_get_untracked() != page.kept.try_get_untracked();
+        let place = page.session.try_get_value().flatten().zip(page.space.try_get_value().flatten());
+        if let (true, Some((session, space)), Some(begun)) = (fresh, place, page.begun()) {
+            spawn_local(async move {
+                let (id, words) = (begun.draft.note, begun.draft.body.parts.concat());
+                let kept = session.keep_private(space, id, begun.about, &words, &begun.known).await.is_ok();
+                session.keep_note_begun(id, Some(&begun).filter(|_| !kept)).await;
+            });
+        }
+    });
     let about = Signal::derive(move || page.about.get().map(|it| it.to_string()).unwrap_or_default());
     let clients = follow(&[Watched::Spaces], |session| {
         let care = session.spaces().into_iter().filter(|it| it.kind == SpaceKind::Care && it.others > 0);
@@ -254,12 +319,17 @@ fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
     let forget = move |()| {
         spawn_local(async move {
             let Some(session) = app.session() else { return };
+            session.keep_note_begun(note_id(note), None).await;
             let done = match now.try_get_untracked().flatten() {
                 Some(view) => session.forget_private(&view).await,
                 None => Ok(()),
             };
             match done {
-                Ok(()) => router.replace(Route::Private),
+                Ok(()) => {
+                    // Nothing of it is kept on leaving.
+                    let _ = page.kept.try_set(page.typed.try_get_untracked().unwrap_or_default());
+                    router.replace(Route::Private);
+                }
                 Err(error) => drop(page.trouble.try_set(Some(sentences(&error)))),
             }
         });
@@ -280,6 +350,10 @@ fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
         view! { <Notice tone=Tone::Careful><strong>{t!("private-beside")}</strong>{texts}<button type="button" class="button" on:click=join>{t!("private-join")}</button></Notice> }
     })
     };
+    let too_long = move || {
+        let over = page.over();
+        (over > 0).then(|| t!("note-too-long", count = over, most = PRIVATE_CHARS_MAX))
+    };
     let kept = move || {
         if page.keeping.get() {
             return t!("kept-keeping");
@@ -288,7 +362,7 @@ fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
             return t!("private-aside");
         }
         if page.typed.get() != page.kept.get() {
-            return t!("kept-typing");
+            return kept_here(page.trouble.with(Option::is_some) || page.over() > 0);
         }
         match now.get() {
             None => t!("kept-nothing"),
@@ -307,6 +381,7 @@ fn Editor(note: rapport_wire::EntryId) -> impl IntoView {
                 <Select label=t!("private-about") options=clients value=about on_choose=choose />
                 <p class="small soft kept" role="status" data-testid="kept">{kept}</p>
                 <Refusal words=page.trouble />
+                <p role="alert" class="alert-words">{too_long}</p>
                 <p><button type="button" class="button plain" on:click=move |_| forgetting.set(Some(()))>{t!("private-forget")}</button></p>
             </form>
             <Confirm open=forgetting title=t!("private-forget-title") body=|()| t!("private-forget-body") yes=t!("private-forget-yes") on_yes=forget />

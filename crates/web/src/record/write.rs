@@ -1,16 +1,18 @@
 //! Writing a note: its shape, its meeting, its parts; kept a moment after the last key, and signed.
 //!
-//! Each keeping is a draft in the record ([`rapport_client::Session::keep_draft_note`]). Where there is no
-//! place for it yet and no line to begin one, the words are kept on this device alone and moved there later.
+//! Every key is kept on this device at once ([`rapport_client::Session::keep_note_begun`]), and a moment after the
+//! last one all of it becomes a draft in the record ([`rapport_client::Session::keep_draft_note`]). Where there
+//! is no place for that yet and no line to begin one, it stays on this device and is moved there later.
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::EntryId;
 use rapport_care::content::{Held, NoteBody, NoteDrafted, NoteForm};
+use rapport_care::limits::NOTE_CHARS_MAX;
 use rapport_care::note::State;
 use rapport_client::api::call;
-use rapport_client::session::NoteView;
+use rapport_client::session::{NoteBegun, NoteView};
 use rapport_client::views::Connection;
 use rapport_client::{ClientError, Session};
 use rapport_wire::SpaceId;
@@ -22,6 +24,7 @@ use super::words::{self, FORMS, form_key};
 use crate::app::{Watched, app};
 use crate::components::{Confirm, Glyph, Icon, Notice, Refusal, Select, Tone};
 use crate::i18n::{Sentences, sentences, t};
+use crate::keeping::keep_newest;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::{follow, title};
@@ -54,6 +57,8 @@ struct Page {
     /// Counts changes by hand; what was kept stands in `kept`.
     typed: RwSignal<u32>,
     kept: RwSignal<u32>,
+    /// Whether what was begun on this device has been looked for.
+    ready: RwSignal<bool>,
     /// Kept on this device, without a place in a record yet.
     aside: RwSignal<bool>,
     keeping: RwSignal<bool>,
@@ -75,6 +80,7 @@ impl Page {
             known: StoredValue::new(Vec::new()),
             typed: RwSignal::new(0),
             kept: RwSignal::new(0),
+            ready: RwSignal::new(false),
             aside: RwSignal::new(false),
             keeping: RwSignal::new(false),
             tried: StoredValue::new(0),
@@ -132,11 +138,29 @@ impl Page {
         any.then(|| NoteDrafted { note: note_id(self.note), session, body: NoteBody { form, parts }, held })
     }
 
+    /// What is written now, as this device alone keeps it; none while there are no words.
+    fn begun(self) -> Option<NoteBegun> {
+        let known = self.known.try_get_value()?;
+        Some(NoteBegun { known, about: Some(self.care), private: false, draft: self.drafted()? })
+    }
+
+    /// How many characters there are too many.
+    fn over(self) -> usize {
+        let room = self.form.get().parts().len();
+        let chars = |part: &RwSignal<String>| part.with(|part| part.chars().count());
+        self.parts().iter().take(room).map(chars).sum::<usize>().saturating_sub(NOTE_CHARS_MAX)
+    }
+
+    /// Says why nothing was signed.
+    fn refuse(self, what: String, rec: String) {
+        let _ = self.trouble.try_set(Some(Sentences { what, rec }));
+    }
+
     /// Keeps what is written. One keeping at a time; what is typed meanwhile is kept after it.
     async fn keep(self) -> Option<EntryId> {
         let session = self.session()?;
         let at = self.typed.try_get_untracked()?;
-        let draft = self.drafted()?;
+        let draft = self.drafted().filter(|_| untrack(|| self.over()) == 0)?;
         if self.keeping.try_update(|keeping| std::mem::replace(keeping, true))? {
             return None;
         }
@@ -145,6 +169,12 @@ impl Page {
         let _ = self.keeping.try_set(false);
         match kept {
             Ok(entry) => {
+                if entry.is_some() {
+                    // What was typed meanwhile stays begun, over the draft that has just been kept.
+                    let more = self.typed.try_get_untracked().is_some_and(|typed| typed != at);
+                    let begun = if more { self.begun() } else { None };
+                    session.keep_note_begun(note_id(self.note), begun.as_ref()).await;
+                }
                 let _ = self.kept.try_set(at);
                 let _ = self.trouble.try_set(None);
                 entry
@@ -157,7 +187,6 @@ impl Page {
     }
 
     async fn place(self, session: &Session, draft: NoteDrafted) -> Result<Option<EntryId>, ClientError> {
-        let note = draft.note;
         let record = match self.record.get_value() {
             Some(record) => Ok(record),
             None => session.place_for_notes(self.care).await,
@@ -168,12 +197,10 @@ impl Page {
                 let known = self.known.try_get_value().unwrap_or_default();
                 let entry = session.keep_draft_note(record, draft, &known).await?;
                 self.known.try_update_value(|known| known.push(entry));
-                session.keep_note_aside(note, None).await;
                 let _ = self.aside.try_set(false);
                 Ok(Some(entry))
             }
             Err(ClientError::Offline(_)) => {
-                session.keep_note_aside(note, Some(&draft)).await;
                 let _ = self.aside.try_set(true);
                 Ok(None)
             }
@@ -204,8 +231,14 @@ pub(super) fn Write(care: SpaceId, note: rapport_wire::EntryId) -> impl IntoView
             while page.keeping.try_get_untracked() == Some(true) {
                 app.outside().sleep(LOOK_MS).await;
             }
+            if page.drafted().is_none() {
+                return page.refuse(t!("note-empty"), t!("note-empty-rec"));
+            }
             let fresh = page.typed.try_get_untracked() != page.kept.try_get_untracked();
             if fresh && page.keep().await.is_none() {
+                if page.aside.try_get_untracked() == Some(true) {
+                    page.refuse(t!("note-sign-later"), t!("note-sign-later-rec"));
+                }
                 return;
             }
             let (Some(session), Some(record)) = (app.session(), page.record.try_get_value().flatten()) else {
@@ -222,7 +255,7 @@ pub(super) fn Write(care: SpaceId, note: rapport_wire::EntryId) -> impl IntoView
     let discard = move |()| {
         spawn_local(async move {
             let Some(session) = app.session() else { return };
-            session.keep_note_aside(id, None).await;
+            session.keep_note_begun(id, None).await;
             let known = page.known.try_get_value().unwrap_or_default();
             let done = match session.notes(care).into_iter().find(|view| view.note.id == id) {
                 Some(view) => session.discard_note(&view, &known).await,
@@ -243,6 +276,10 @@ pub(super) fn Write(care: SpaceId, note: rapport_wire::EntryId) -> impl IntoView
     let locked = Memo::new(move |_| {
         now.with(|now| now.as_ref().is_some_and(|it| it.note.state == State::Locked || !it.mine))
     });
+    let too_long = move || {
+        let over = page.over();
+        (over > 0).then(|| t!("note-too-long", count = over, most = NOTE_CHARS_MAX))
+    };
     let heading = move || t!("note-write-for", name = name.get().unwrap_or_else(|| t!("record-nameless")));
     let sign_words = move || if waiting.get() { t!("note-sign-cosign") } else { t!("note-sign") };
     view! {
@@ -257,6 +294,7 @@ pub(super) fn Write(care: SpaceId, note: rapport_wire::EntryId) -> impl IntoView
                 <div class="save-bar stack tight">
                     <Kept page=page now=now />
                     <Refusal words=page.trouble />
+                    <p role="alert" class="alert-words">{too_long}</p>
                     <div class="row">
                         <button type="button" class="button main" on:click=sign><Icon glyph=Glyph::Check /><span>{sign_words}</span></button>
                         {move || may_discard.get().then(|| view! { <button type="button" class="button plain" on:click=move |_| discarding.set(Some(()))>{t!("note-discard")}</button> })}
@@ -268,31 +306,33 @@ pub(super) fn Write(care: SpaceId, note: rapport_wire::EntryId) -> impl IntoView
     }
 }
 
-/// Brings back what was written: the draft in the record, or else what is kept on this device alone.
+/// Brings back what was written: what this device alone has of it, or else the draft in the record.
 fn begin(page: Page, now: Memo<Option<NoteView>>) {
     let shown = StoredValue::new(false);
     Effect::new(move || {
-        let view = now.get();
+        let view = now.get().filter(|_| page.ready.get());
         if let Some(view) = view.filter(|_| !shown.get_value()) {
+            shown.set_value(true);
+            // Kept whole a moment before the page was closed: nothing is newer than that.
+            let same = page.drafted().is_some_and(|draft| draft.body == view.note.body);
             // Words typed while the record was read are the newer ones.
-            if page.typed.get_untracked() == 0 {
+            if same || page.typed.get_untracked() == 0 {
                 page.show(&view);
             } else {
                 page.record.set_value(Some(view.record));
             }
-            shown.set_value(true);
         }
     });
     spawn_local(async move {
         let Some(session) = page.session() else { return };
-        let kept = session.note_aside(note_id(page.note)).await;
-        if let (Some(draft), Some(0)) = (kept, page.typed.try_get_untracked())
-            && shown.try_get_value() == Some(false)
-        {
+        let begun = session.note_begun(note_id(page.note)).await;
+        if let (Some(NoteBegun { known, draft, .. }), Some(0)) = (begun, page.typed.try_get_untracked()) {
             page.fill(&draft.body, draft.session, draft.held);
+            page.known.set_value(known);
             // To be moved into the record as soon as there is one.
             page.typed.update(|typed| *typed += 1);
         }
+        let _ = page.ready.try_set(true);
     });
 }
 
@@ -335,9 +375,14 @@ fn held(it: &Appointment) -> Held {
     }
 }
 
-/// Keeps what was typed, a moment after the last key.
+/// Keeps what was typed: on this device at once, in the record a moment after the last key.
 fn autosave(page: Page) {
     let app = app();
+    let keep_here = move || {
+        let (session, begun) = (page.session()?, page.begun());
+        Some(async move { session.keep_note_begun(note_id(page.note), begun.as_ref()).await })
+    };
+    keep_newest(move || page.typed.get() > 0, keep_here);
     let due = StoredValue::new_local(None::<Timeout>);
     Effect::watch(
         move || (page.typed.get(), page.keeping.get()),
@@ -366,16 +411,17 @@ fn autosave(page: Page) {
     // What was typed just before leaving is not left behind.
     on_cleanup(move || {
         if page.typed.try_get_untracked() != page.kept.try_get_untracked() {
-            let (Some(draft), Some(session)) = (page.drafted(), page.session()) else { return };
-            let (record, known) = (page.record.get_value(), page.known.get_value());
+            let (Some(begun), Some(session)) = (page.begun(), page.session()) else { return };
+            let record = page.record.get_value();
             spawn_local(async move {
+                let note = begun.draft.note;
                 let kept = match record {
-                    Some(record) => session.keep_draft_note(record, draft.clone(), &known).await.is_ok(),
+                    Some(record) => {
+                        session.keep_draft_note(record, begun.draft.clone(), &begun.known).await.is_ok()
+                    }
                     None => false,
                 };
-                if !kept {
-                    session.keep_note_aside(draft.note, Some(&draft)).await;
-                }
+                session.keep_note_begun(note, Some(&begun).filter(|_| !kept)).await;
             });
         }
     });
@@ -387,7 +433,7 @@ fn Elsewhere(page: Page, now: Memo<Option<NoteView>>) -> impl IntoView {
     let other = Memo::new(move |_| {
         page.kept.track();
         page.keeping.track();
-        let view = now.get()?;
+        let view = now.get().filter(|_| page.ready.get())?;
         let known = page.known.with_value(|known| known.contains(&view.note.entry));
         (!known && !page.keeping.get_untracked()).then_some(view)
     });
@@ -506,7 +552,7 @@ fn Kept(page: Page, now: Memo<Option<NoteView>>) -> impl IntoView {
             return t!("kept-aside");
         }
         if page.typed.get() != page.kept.get() {
-            return t!("kept-typing");
+            return kept_here(page.trouble.with(Option::is_some) || page.over() > 0);
         }
         match now.get() {
             None => t!("kept-nothing"),
@@ -515,4 +561,9 @@ fn Kept(page: Page, now: Memo<Option<NoteView>>) -> impl IntoView {
         }
     };
     view! { <p class="small soft kept" role="status" data-testid="kept">{words}</p> }
+}
+
+/// What was typed and is on this device alone: on its way, or held up.
+pub(super) fn kept_here(held_up: bool) -> String {
+    if held_up { t!("kept-held-up") } else { t!("kept-typing") }
 }
