@@ -38,6 +38,10 @@ copied = Copied
 copy-refused = Copying was not allowed here. Select it and copy it by hand.
 cancel = Cancel
 close = Close
+over-long = { $count ->
+    [one] One character too many: there is room for { $most }. Nothing is cut off; make it a little shorter.
+   *[other] { $count } characters too many: there is room for { $most }. Nothing is cut off; make it shorter.
+}
 back = Back
 save = Save
 saved = Saved

@@ -51,7 +51,7 @@ pub(crate) fn TextField(
 
 /// The sentence under a field with something wrong in it.
 #[component]
-pub(super) fn FieldError(
+pub(crate) fn FieldError(
     /// What the field refers to.
     id: String,
     /// What is wrong, when something is.

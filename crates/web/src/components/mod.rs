@@ -14,7 +14,7 @@ mod strength;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyButton;
-pub(crate) use field::{TextField, fresh_id};
+pub(crate) use field::{FieldError, TextField, fresh_id};
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use inputs::{Choose, Entry, Select, Tick};
 pub(crate) use notice::{Notice, Refusal, Tone};

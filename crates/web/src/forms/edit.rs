@@ -5,13 +5,14 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::form::{Draft, Form, Section};
+use rapport_care::limits::FORM_TEXT_CHARS_MAX;
 use rapport_wire::EntryId;
 
 use super::build::{add_question, add_section, blank, remove_section, section};
 use super::question::QuestionCard;
 use super::words;
 use crate::app::app;
-use crate::components::{Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
+use crate::components::{FieldError, Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
 use crate::i18n::{Sentences, t};
 use crate::keeping::keep_newest;
 use crate::own_id::name_of;
@@ -80,8 +81,8 @@ fn Editor(begun: Draft) -> impl IntoView {
         move || draft.with(|it| it.sections.iter().map(|section| section.id.clone()).collect::<Vec<_>>());
     view! {
         <form class="stack loose" novalidate on:submit=save data-testid="builder">
-            <Words label=t!("forms-name") long=false max=200 get=move || draft.with(|it| it.title.clone()) set=move |words| draft.update(|it| it.title = words) />
-            <Words label=t!("forms-intro") long=true max=1_000 get=move || draft.with(|it| it.intro.clone()) set=move |words| draft.update(|it| it.intro = words) />
+            <Words label=t!("forms-name") long=false max=FORM_TEXT_CHARS_MAX get=move || draft.with(|it| it.title.clone()) set=move |words| draft.update(|it| it.title = words) />
+            <Words label=t!("forms-intro") long=true max=FORM_TEXT_CHARS_MAX get=move || draft.with(|it| it.intro.clone()) set=move |words| draft.update(|it| it.intro = words) />
             <For each=keys key=String::clone let(id)><Part draft=draft id=id /></For>
             <div><button type="button" class="button" on:click=move |_| draft.update(add_section)><Icon glyph=Glyph::Add /><span>{t!("forms-add-section")}</span></button></div>
             <Look draft=draft />
@@ -125,8 +126,8 @@ fn Part(draft: RwSignal<Draft>, id: String) -> impl IntoView {
             <div class="row apart"><h2>{move || t!("forms-section", n = place())}</h2>
                 {move || several().then(|| view! { <button type="button" class="button plain" on:click=remove aria-label=t!("forms-remove-section", n = place())>{t!("forms-remove")}</button> })}
             </div>
-            <Words label=t!("forms-section-title") long=false max=200 get=title set=set_title />
-            <Words label=t!("forms-section-intro") long=true max=1_000 get=intro set=set_intro />
+            <Words label=t!("forms-section-title") long=false max=FORM_TEXT_CHARS_MAX get=title set=set_title />
+            <Words label=t!("forms-section-intro") long=true max=FORM_TEXT_CHARS_MAX get=intro set=set_intro />
             <ol class="builder-questions" role="list">
                 <For each=keys key=String::clone let(question)><QuestionCard draft=draft id=question /></For>
             </ol>
@@ -145,21 +146,35 @@ pub(super) fn Words(
     /// Characters at most.
     max: usize,
     /// Reads them; tracked.
-    get: impl Fn() -> String + Send + 'static,
+    get: impl Fn() -> String + Send + Sync + 'static,
     /// Writes them.
     set: impl Fn(String) + 'static,
     /// A sentence under the label.
     #[prop(optional, into)]
     help: Option<String>,
+    /// What is wrong with them, when something is.
+    #[prop(optional, into)]
+    wrong: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = fresh_id("words");
     let help = help.map(|help| view! { <p class="help">{help}</p> });
+    let value = Memo::new(move |_| get());
+    let shown = move || value.get();
+    // Let stand however long it is: what is too much is said, never cut.
+    let over = move || value.with(|words| words.chars().count()).saturating_sub(max);
+    let error = Signal::derive(move || match over() {
+        0 => wrong.get(),
+        over => Some(t!("over-long", count = over, most = max)),
+    });
+    let invalid = move || error.with(Option::is_some).then_some("true");
+    let error_id = format!("{id}-error");
+    let described = error_id.clone();
     let field = if long {
-        view! { <textarea class="input" rows="3" maxlength=max.to_string() id=id.clone() prop:value=get on:input:target=move |event| set(event.target().value())></textarea> }.into_any()
+        view! { <textarea class="input" rows="3" id=id.clone() aria-invalid=invalid aria-describedby=described prop:value=shown on:input:target=move |event| set(event.target().value())></textarea> }.into_any()
     } else {
-        view! { <input class="input" type="text" autocomplete="off" maxlength=max.to_string() id=id.clone() prop:value=get on:input:target=move |event| set(event.target().value()) /> }.into_any()
+        view! { <input class="input" type="text" autocomplete="off" id=id.clone() aria-invalid=invalid aria-describedby=described prop:value=shown on:input:target=move |event| set(event.target().value()) /> }.into_any()
     };
-    view! { <div class="field"><label for=id>{label}</label>{help}{field}</div> }
+    view! { <div class="field"><label for=id>{label}</label>{help}{field}<FieldError id=error_id error=error /></div> }
 }
 
 /// How it will look, once it is a form.

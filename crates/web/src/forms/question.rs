@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rapport_care::form::{Draft, Kind, Question};
+use rapport_care::limits::FORM_TEXT_CHARS_MAX;
 
 use super::branch::{AskedWhen, Worries};
 use super::build::{self, Sort, move_question, options, remove_question, set_options, set_sort};
@@ -76,8 +77,8 @@ pub(super) fn QuestionCard(
             <details class="builder-fold" open=begun>
                 <summary><h3 class="builder-head">{move || t!("forms-question", n = place())} " " <span class="soft">{words}</span></h3></summary>
                 <div class="stack">
-                    <Words label=t!("forms-question-text") long=false max=1_000 get=move || it.read(|it| it.text.clone()) set=move |words| it.write(|it| it.text = words) />
-                    <Words label=t!("forms-question-help") long=false max=1_000 get=move || it.read(|it| it.help.clone()) set=move |words| it.write(|it| it.help = words) />
+                    <Words label=t!("forms-question-text") long=false max=FORM_TEXT_CHARS_MAX get=move || it.read(|it| it.text.clone()) set=move |words| it.write(|it| it.text = words) />
+                    <Words label=t!("forms-question-help") long=false max=FORM_TEXT_CHARS_MAX get=move || it.read(|it| it.help.clone()) set=move |words| it.write(|it| it.help = words) />
                     <Select label=t!("forms-sort") options=sorts value=Signal::derive(move || sort.get().key().to_owned()) on_choose=choose />
                     {more}
                     <label class="choice">
@@ -151,9 +152,9 @@ fn Ends(it: Asking) -> impl IntoView {
     view! {
         <div class="pairs">
             <Words label=t!("forms-from-figure") long=false max=4 get=read(|span| span.from.to_string()) set=set_from />
-            <Words label=t!("forms-low") long=false max=200 get=read(|span| span.low.clone()) set=write(|span, words| span.low = words) />
+            <Words label=t!("forms-low") long=false max=FORM_TEXT_CHARS_MAX get=read(|span| span.low.clone()) set=write(|span, words| span.low = words) />
             <Words label=t!("forms-to-figure") long=false max=4 get=read(|span| span.to.to_string()) set=set_to />
-            <Words label=t!("forms-high") long=false max=200 get=read(|span| span.high.clone()) set=write(|span, words| span.high = words) />
+            <Words label=t!("forms-high") long=false max=FORM_TEXT_CHARS_MAX get=read(|span| span.high.clone()) set=write(|span, words| span.high = words) />
         </div>
     }
 }

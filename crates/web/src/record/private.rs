@@ -58,9 +58,9 @@ pub(super) fn Private() -> impl IntoView {
         let _ = (open.get(), all.get());
         let Some(session) = app.session() else { return };
         spawn_local(async move {
-            let mut begun = session.notes_begun().await;
-            begun.retain(|it| it.private);
-            let _ = unkept.try_set(begun);
+            let mut kept = session.notes_begun().await;
+            kept.retain(|it| it.private);
+            let _ = unkept.try_set(kept);
         });
     });
     let unkept_rows = move || {

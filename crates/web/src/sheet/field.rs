@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rapport_care::form::{Kind, Options, Question, Responses, Span, Wrong};
+use rapport_care::limits::{FORM_ANSWERS_CHARS_MAX, FORM_LINE_CHARS_MAX};
 
 use super::answer::{choose, is_chosen, typed, write, write_other, wrong};
 use crate::components::{Glyph, Icon, fresh_id};
@@ -23,11 +24,22 @@ pub(super) fn Field(
 ) -> impl IntoView {
     let id = fresh_id("question");
     let error_id = format!("{id}-error");
+    let over = {
+        let (name, room) = (question.id.clone(), room(&question.kind));
+        Memo::new(move |_| {
+            let chars = said.with(|said| typed(said, &name)).chars().count();
+            let over = chars.saturating_sub(room);
+            (over > 0).then(|| t!("over-long", count = over, most = room))
+        })
+    };
     let error = {
         let error_id = error_id.clone();
         move || {
             let id = error_id.clone();
-            problem.get().map(|what| view! { <p class="error" id=id><Icon glyph=Glyph::Warn /> <span>{wrong(what)}</span></p> })
+            let words = over.get().or_else(|| problem.get().map(wrong));
+            words.map(
+                |words| view! { <p class="error" id=id><Icon glyph=Glyph::Warn /> <span>{words}</span></p> },
+            )
         }
     };
     let which = StoredValue::new(question.clone());
@@ -64,6 +76,14 @@ pub(super) fn Field(
         view! { <fieldset class="choices" id=id data-question=name><legend>{text}{optional}</legend>{help}{error}{field}</fieldset> }.into_any()
     } else {
         view! { <div class="field" data-question=name><label for=id>{text}{optional}</label>{help}{error}{field}</div> }.into_any()
+    }
+}
+
+/// How many characters an answer has room for.
+const fn room(kind: &Kind) -> usize {
+    match kind {
+        Kind::Text => FORM_ANSWERS_CHARS_MAX,
+        _ => FORM_LINE_CHARS_MAX,
     }
 }
 

@@ -3,6 +3,7 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use rapport_care::conversation::{Body, Item};
+use rapport_care::limits::{CAPTION_CHARS_MAX, TEXT_CHARS_MAX};
 use rapport_care::{AccountId, EntryId};
 use rapport_client::{ClientError, Session};
 use rapport_wire::SpaceId;
@@ -140,8 +141,21 @@ impl Draft {
         }
     }
 
+    /// How many characters there is room for: in a message, or under a file; tracked.
+    pub(super) fn room(self) -> usize {
+        if self.has_files() { CAPTION_CHARS_MAX } else { TEXT_CHARS_MAX }
+    }
+
+    /// How many characters there are too many; tracked. They are never cut: whoever wrote them decides.
+    pub(super) fn over(self) -> usize {
+        self.text.with(|text| text.trim().chars().count()).saturating_sub(self.room())
+    }
+
     /// Sends the files that wait, the words as their caption. What cannot begin stays as it is.
     pub(super) fn send_files(self) {
+        if untrack(|| self.over()) > 0 {
+            return self.focus();
+        }
         self.error.set(None);
         match self.chosen.send(self, self.text.get_untracked().trim()) {
             Ok(()) => self.text.set(String::new()),
@@ -155,11 +169,15 @@ impl Draft {
         !self.chosen.is_empty() && !matches!(self.purpose.get(), Purpose::Edit { .. })
     }
 
-    /// Sends the words; none when there are none. The field is empty at once, and filled again if the
-    /// words could not be kept.
+    /// Sends the words; none when there are none, or too many. The field is empty at once, and filled again
+    /// if the words could not be kept.
     pub(super) fn send(self) -> Option<impl Future<Output = ()> + 'static> {
         let text = self.text.get_untracked().trim().to_owned();
         if text.is_empty() {
+            return None;
+        }
+        if untrack(|| self.over()) > 0 {
+            self.focus();
             return None;
         }
         let (session, space) = self.place()?;

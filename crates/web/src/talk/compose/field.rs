@@ -2,7 +2,6 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use rapport_care::limits::TEXT_CHARS_MAX;
 
 use super::Draft;
 use crate::i18n::t;
@@ -43,7 +42,7 @@ pub(super) fn Field(
     view! {
         <label class="unseen" for="write">{t!("talk-write")}</label>
         <textarea
-            class="input grow" id="write" rows="1" autocomplete="off" maxlength=TEXT_CHARS_MAX.to_string()
+            class="input grow" id="write" rows="1" autocomplete="off" aria-invalid=move || (draft.over() > 0).then_some("true")
             placeholder=move || if draft.has_files() { t!("file-caption") } else { t!("talk-placeholder") } node_ref=draft.field
             prop:value=move || draft.text.get()
             on:input:target=move |event| written(event.target().value())

@@ -32,10 +32,15 @@ pub(super) fn Composer(
 ) -> impl IntoView {
     let recording = RwSignal::new(false);
     let app = app();
+    let too_many = move || {
+        let over = draft.over();
+        (over > 0).then(|| t!("over-long", count = over, most = draft.room()))
+    };
     let offline = move || app.connection() == Connection::Offline;
     view! {
         <div class="composer" on:paste=move |event| take_pasted(draft, &event)>
             <div class="about"><Refusal words=draft.error /></div>
+            <p class="about alert-words" role="alert">{too_many}</p>
             {move || offline().then(|| view! { <p class="about small kept-here" role="status">{t!("talk-offline")}</p> })}
             <Outgoing space=space />
             <ChosenFiles draft=draft />
@@ -81,6 +86,7 @@ fn Writing(draft: Draft, record: impl Fn() + Send + Copy + 'static) -> impl Into
     };
     let editing = move || matches!(draft.purpose.get(), Purpose::Edit { .. });
     let empty = move || draft.text.with(|text| text.trim().is_empty()) && !draft.has_files();
+    let held = move || (empty() || draft.over() > 0).then_some("true");
     view! {
         <form class="row" on:submit=move |event| { event.prevent_default(); send(); }>
             <PickFiles draft=draft />
@@ -90,7 +96,7 @@ fn Writing(draft: Draft, record: impl Fn() + Send + Copy + 'static) -> impl Into
                     <Icon glyph=Glyph::Microphone /> <span class="wide">{t!("voice-record")}</span>
                 </button>
             })}
-            <button type="submit" class="button main" aria-disabled=move || empty().then_some("true")>
+            <button type="submit" class="button main" aria-disabled=held>
                 <Icon glyph=Glyph::Send />
                 <span class="wide">{move || if editing() { t!("save") } else { t!("talk-send") }}</span>
             </button>
