@@ -27,6 +27,8 @@ pub struct Point {
     pub score: Result<Score, Unscored>,
     /// What has changed since the first response that could be scored, scale by scale.
     pub since_first: Vec<Change>,
+    /// The same since the response before it that could be scored; nothing for the first.
+    pub since_last: Vec<Change>,
 }
 
 /// Why a response has no score.
@@ -69,19 +71,22 @@ impl Course {
         responses.sort_by_key(|(it, _)| (it.at, it.position));
         let mut points: Vec<Point> = Vec::new();
         let mut first: Option<(&Package, Score)> = None;
+        let mut last: Option<Score> = None;
         let mut charted = Vec::new();
         for (response, answered) in responses {
             let found = package(measure, &answered.checksum);
             let score = found
                 .ok_or(Unscored::NotKnown)
                 .and_then(|package| Ok(score(package, &Answers(answered.answers.clone()))?));
-            let mut since_first = Vec::new();
+            let (mut since_first, mut since_last) = (Vec::new(), Vec::new());
             if let (Some(package), Ok(score)) = (found, &score) {
                 let (_, first) = first.get_or_insert_with(|| (package, score.clone()));
                 since_first = change(package, first, score);
+                let before = last.replace(score.clone());
+                since_last = before.map(|before| change(package, &before, score)).unwrap_or_default();
                 charted.extend(score.main().map(|main| (response.at, main.value)));
             }
-            points.push(Point { entry: response.entry, at: response.at, score, since_first });
+            points.push(Point { entry: response.entry, at: response.at, score, since_first, since_last });
         }
         let scale = first.and_then(|(package, _)| package.scales.first());
         let track = scale.map_or(Track::NotKnown, |scale| track(scale, &charted));

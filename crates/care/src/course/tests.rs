@@ -242,6 +242,17 @@ fn a_series_scores_compares_and_tracks() {
     assert_eq!(series.points[2].since_first[0].reliable, Reliable::Improved);
     assert!(series.points[2].since_first[0].is_recovery());
     assert_eq!(series.track, Track::On);
+    let since_last: Vec<_> =
+        series.points.iter().map(|it| it.since_last.first().map(|change| change.points)).collect();
+    assert_eq!(since_last, [None, Some(0), Some(-8)]);
+    let again = course([
+        answers(1, DAY, 2, 0, None),
+        answers(2, 8 * DAY, 1, 0, None),
+        answers(3, 15 * DAY, 2, 0, None),
+    ]);
+    let again = again.series(CLIENT, &name("phq-9"), on_shelf);
+    assert_eq!(again.track, Track::WorseThanLast { from: 8, to: 16 });
+    assert_eq!(again.points[2].since_last[0].reliable, Reliable::Worsened);
     let stuck = course([answers(1, DAY, 2, 0, None), answers(2, 30 * DAY, 2, 0, None)]);
     assert_eq!(stuck.series(CLIENT, &name("phq-9"), on_shelf).track, Track::Unchanged);
     let withdrawn = course([answers(1, DAY, 2, 0, None), withdraws(2, CLIENT, 1)]);

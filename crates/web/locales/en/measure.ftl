@@ -62,6 +62,8 @@ since-higher = { $count ->
 }
 since-better = That is a clear change for the better.
 since-worse = That is clearly harder than at first. It happens, and it is worth talking about.
+since-last-worse = Last time it was { $from }, this time { $to }. That is clearly harder. It happens, and it is worth talking about.
+since-best-worse = At its best it was { $from }, this time { $to }. That is clearly harder. It happens, and it is worth talking about.
 since-small = A difference this small can be chance.
 
 
@@ -77,7 +79,9 @@ chart-cutoff = Cut-off { $score }
 chart-cutoff-staff = Caseness { $score }
 chart-better = Clearly better { $score }
 chart-worse = Clearly worse { $score }
-chart-reliable = “Clearly” means { $count } points or more since the first answers: more than chance explains.
+chart-reliable = “Clearly” means { $count } points or more: more than chance explains.
+chart-fall-last = Clearly worse than last time: { $from }, then { $to }.
+chart-fall-best = Clearly worse than at its best: { $from }, now { $to }.
 chart-sessions = Sessions
 chart-table = Scores of { $name }, the newest first
 chart-date = Date
@@ -88,6 +92,7 @@ chart-of = { $value } of { $most }
 chart-not-scored = Not scored
 chart-clearly-better = clearly better
 chart-clearly-worse = clearly worse
+chart-since-last = Since the last: { $change }
 
 credit-title = About { $name }
 credit-sources = The figures are from:
@@ -107,6 +112,8 @@ course-question = Question
 course-answer = Answer
 
 track-on = Nothing that stands out.
+track-worse-last = Off track: clearly worse than last time ({ $from } → { $to }). Worth a word, and not a verdict.
+track-worse-best = Off track: clearly worse than at its best ({ $from } → { $to }). Worth a word, and not a verdict.
 track-worse = Off track: reliably worse than at first. A reason to talk about it, not a verdict.
 track-unchanged = Off track: after four weeks still above the cut-off, and not reliably better. A reason to talk about it, not a verdict.
 

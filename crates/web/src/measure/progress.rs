@@ -65,9 +65,11 @@ fn mine(session: &Session) -> Vec<Told> {
 fn One(told: Told) -> impl IntoView {
     let package = told.package;
     let since = told.scale().zip(told.change()).map(|(scale, change)| words::change_for_them(scale, change));
+    let fall = words::fall_for_them(told.series.track);
     view! {
         <article class="stack tight">
             <h3>{package.about.clone()}</h3>
+            {fall.map(|fall| view! { <p data-testid="fall">{fall}</p> })}
             {since.map(|since| view! { <p>{since}</p> })}
             <Chart told=told staff=false />
             <Credit package=package />

@@ -40,7 +40,9 @@ pub(super) fn track(track: Track) -> Option<String> {
     match track {
         Track::NotKnown => None,
         Track::On => Some(t!("track-on")),
+        Track::WorseThanLast { from, to } => Some(t!("track-worse-last", from = from, to = to)),
         Track::Worse => Some(t!("track-worse")),
+        Track::WorseThanBest { from, to } => Some(t!("track-worse-best", from = from, to = to)),
         Track::Unchanged => Some(t!("track-unchanged")),
     }
 }
@@ -64,7 +66,25 @@ pub(super) fn change(change: &Change) -> String {
     crossed.map_or_else(|| whole.clone(), |crossed| format!("{whole} {crossed}"))
 }
 
-/// The same for the person themselves: no terms of the trade, and no verdict.
+/// A fall, in the words of the chart.
+pub(super) fn fall(track: Track) -> Option<String> {
+    match track {
+        Track::WorseThanLast { from, to } => Some(t!("chart-fall-last", from = from, to = to)),
+        Track::WorseThanBest { from, to } => Some(t!("chart-fall-best", from = from, to = to)),
+        Track::NotKnown | Track::On | Track::Worse | Track::Unchanged => None,
+    }
+}
+
+/// A fall that the change since the first answers does not show, for the person themselves: kindly.
+pub(super) fn fall_for_them(track: Track) -> Option<String> {
+    match track {
+        Track::WorseThanLast { from, to } => Some(t!("since-last-worse", from = from, to = to)),
+        Track::WorseThanBest { from, to } => Some(t!("since-best-worse", from = from, to = to)),
+        Track::NotKnown | Track::On | Track::Worse | Track::Unchanged => None,
+    }
+}
+
+/// A change since the first answers, for the person themselves: no terms of the trade, and no verdict.
 pub(super) fn change_for_them(scale: &Scale, change: &Change) -> String {
     let count = change.points.unsigned_abs();
     let direction = match (change.points.signum(), scale.better) {

@@ -74,6 +74,28 @@ fn off_track_is_worse_or_unchanged_after_four_weeks() {
 }
 
 #[test]
+fn a_sudden_fall_is_told_however_it_began() {
+    let phq_9 = &find("phq-9", 1).unwrap().scales[0];
+    let weekly = |scores: &[u32]| -> Vec<(i64, u32)> {
+        scores.iter().zip(0_i64..).map(|(score, week)| (week * 7 * DAY_US, *score)).collect()
+    };
+    let told = |scores: &[u32]| track(phq_9, &weekly(scores));
+    // As bad as at first, and much worse than a week ago.
+    assert_eq!(told(&[17, 10, 6, 17]), Track::WorseThanLast { from: 6, to: 17 });
+    assert_eq!(told(&[12, 18]), Track::WorseThanLast { from: 12, to: 18 });
+    assert_eq!(told(&[12, 17]), Track::On, "no more than chance explains");
+    // Little by little: no single week stands out.
+    assert_eq!(told(&[12, 15, 18]), Track::Worse);
+    assert_eq!(told(&[15, 6, 9, 12]), Track::WorseThanBest { from: 6, to: 12 });
+    assert_eq!(told(&[20, 14, 8, 4]), Track::On);
+    assert!(told(&[17, 6, 17]).is_off() && told(&[15, 6, 9, 12]).is_off());
+    // Where high is well, a drop is the fall.
+    let who_5 = &find("who-5", 1).unwrap().scales[0];
+    assert_eq!(track(who_5, &weekly(&[40, 72, 40])), Track::WorseThanLast { from: 72, to: 40 });
+    assert_eq!(track(who_5, &weekly(&[40, 72])), Track::On);
+}
+
+#[test]
 fn help_does_not_wait_for_the_last_question() {
     let phq_9 = find("phq-9", 1).unwrap();
     let mut answers = Answers(vec![None; 9]);

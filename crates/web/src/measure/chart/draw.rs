@@ -50,7 +50,11 @@ fn summary(told: &Told) -> String {
         at = at,
         most = range.end()
     );
-    format!("{span} {}", words::direction(scale))
+    let direction = words::direction(scale);
+    match words::fall(told.series.track) {
+        Some(fall) => format!("{span} {fall} {direction}"),
+        None => format!("{span} {direction}"),
+    }
 }
 
 fn draw(told: &Told, staff: bool, width: f64, met: &[i64], summary: &str) -> AnyView {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rapport_care::course::Point;
-use rapport_care::measure::Reliable;
+use rapport_care::measure::{Change, Reliable};
 
 use super::super::told::Told;
 use super::super::words;
@@ -40,16 +40,24 @@ fn row(point: &Point, most: u32, staff: bool) -> impl IntoView + use<> {
         }
         None => (t!("chart-not-scored"), String::new()),
     };
-    let change = point.since_first.first().map(|change| {
-        let how = match change.reliable {
-            Reliable::Improved => t!("chart-clearly-better"),
-            Reliable::Worsened => t!("chart-clearly-worse"),
-            Reliable::No | Reliable::NotKnown => String::new(),
-        };
-        let words = words::signed(change.points);
-        if how.is_empty() { words } else { format!("{words}, {how}") }
-    });
     // The first is what the others are compared with.
-    let change = change.filter(|change| change != "0" || staff);
-    view! { <tr><th scope="row">{date}</th><td class="numbers">{score}</td><td>{band}</td><td>{change}</td></tr> }
+    let change = point.since_first.first().map(changed).filter(|change| change != "0" || staff);
+    // One step that is more than chance is told beside it.
+    let sudden = |change: &&Change| matches!(change.reliable, Reliable::Improved | Reliable::Worsened);
+    let step = point.since_last.first().filter(sudden).filter(|_| point.since_last != point.since_first);
+    let step = step.map(
+        |step| view! { <br /><span class="small">{t!("chart-since-last", change = changed(step))}</span> },
+    );
+    view! { <tr><th scope="row">{date}</th><td class="numbers">{score}</td><td>{band}</td><td>{change}{step}</td></tr> }
+}
+
+/// A change in points, and whether it is more than chance.
+fn changed(change: &Change) -> String {
+    let how = match change.reliable {
+        Reliable::Improved => t!("chart-clearly-better"),
+        Reliable::Worsened => t!("chart-clearly-worse"),
+        Reliable::No | Reliable::NotKnown => String::new(),
+    };
+    let words = words::signed(change.points);
+    if how.is_empty() { words } else { format!("{words}, {how}") }
 }
