@@ -31,6 +31,15 @@ pub struct Point {
     pub since_last: Vec<Change>,
 }
 
+impl Series {
+    /// Of several measures of one person the one to look at first: one that is off track, or else the one with
+    /// most to see; of equal ones the newest.
+    pub fn telling(all: &[Self]) -> Option<&Self> {
+        let newest = |it: &Self| it.points.last().map(|point| point.at);
+        all.iter().max_by_key(|it| (it.track.is_off(), it.points.len(), newest(it)))
+    }
+}
+
 /// Why a response has no score.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unscored {

@@ -228,6 +228,29 @@ fn a_quiet_answer_is_neither_urgent_nor_open() {
 }
 
 #[test]
+fn the_measure_that_is_off_track_is_looked_at_first_and_else_the_longest() {
+    let gad_2 = |position, at| {
+        let checksum = *find("gad-2", 1).unwrap().checksum();
+        let (measure, answers) = (name("gad-2"), vec![Some(0), Some(0)]);
+        let answered = MeasureAnswered { measure, checksum, answers, answered_at: at, asked: None };
+        event(position, CLIENT, at, Content::MeasureAnswered(answered))
+    };
+    let telling = |events: Vec<Event>| {
+        let all = course(events);
+        let each: Vec<_> =
+            all.measures(CLIENT).iter().map(|name| all.series(CLIENT, name, on_shelf)).collect();
+        Series::telling(&each).map(|series| series.measure.id.clone())
+    };
+    let phq_9 = |position, weeks: i64, each| answers(position, weeks * 7 * DAY, each, 0, None);
+    let worse = vec![phq_9(1, 1, 0), phq_9(2, 2, 2), gad_2(3, 30 * DAY), gad_2(4, 31 * DAY), gad_2(5, 32 * DAY)];
+    assert_eq!(telling(worse).as_deref(), Some("phq-9"), "sixteen after nothing");
+    let on_track = vec![phq_9(1, 1, 0), phq_9(2, 2, 0), gad_2(3, 30 * DAY)];
+    assert_eq!(telling(on_track).as_deref(), Some("phq-9"), "two to see, not one");
+    assert_eq!(telling(vec![phq_9(1, 1, 0), gad_2(2, 30 * DAY)]).as_deref(), Some("gad-2"), "the newer");
+    assert_eq!(telling(Vec::new()), None);
+}
+
+#[test]
 fn a_series_scores_compares_and_tracks() {
     let all = course([
         answers(2, 30 * DAY, 2, 0, None),

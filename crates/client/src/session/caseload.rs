@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rapport_care::course::on_shelf;
+use rapport_care::course::{Series, on_shelf};
 use rapport_care::note::State;
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{Role, SpaceId, Timestamp};
@@ -22,7 +22,7 @@ pub struct CaseView {
     pub last_contact: Option<Timestamp>,
     /// Messages one has not read.
     pub unread: usize,
-    /// Scores of the measure with the newest answers, oldest first; none while nothing was answered.
+    /// Scores of the measure to look at first ([`Series::telling`]), oldest first; none while nothing was answered.
     pub scores: Vec<u32>,
     /// What these scores are of, and the range they may have.
     pub measure: Option<(String, u32, u32)>,
@@ -63,15 +63,15 @@ fn case(engine: &Engine, space: &Space, unfinished: usize) -> CaseView {
         series.map(|name| course.series(client, &name, on_shelf)).collect::<Vec<_>>()
     });
     let all: Vec<_> = each.collect();
-    let newest = all.iter().max_by_key(|series| series.points.last().map(|point| point.at));
+    let telling = Series::telling(&all);
     let package =
-        newest.and_then(|series| rapport_care::measure::find(&series.measure.id, series.measure.version));
+        telling.and_then(|series| rapport_care::measure::find(&series.measure.id, series.measure.version));
     let scale = package.and_then(|package| package.scales.first().map(|scale| (package, scale)));
     CaseView {
         space: space.id,
         last_contact: talk.preview().map(|(_, _, at)| Timestamp::from_micros(at)),
         unread: talk.unread(me, space.read_to.saturating_add(1)..=u64::MAX),
-        scores: newest.into_iter().flat_map(|series| &series.points).filter_map(main_score).collect(),
+        scores: telling.into_iter().flat_map(|series| &series.points).filter_map(main_score).collect(),
         measure: scale.map(|(package, scale)| {
             let range = package.range(scale);
             (package.short.clone(), *range.start(), *range.end())
