@@ -242,7 +242,8 @@ fn the_measure_that_is_off_track_is_looked_at_first_and_else_the_longest() {
         Series::telling(&each).map(|series| series.measure.id.clone())
     };
     let phq_9 = |position, weeks: i64, each| answers(position, weeks * 7 * DAY, each, 0, None);
-    let worse = vec![phq_9(1, 1, 0), phq_9(2, 2, 2), gad_2(3, 30 * DAY), gad_2(4, 31 * DAY), gad_2(5, 32 * DAY)];
+    let worse =
+        vec![phq_9(1, 1, 0), phq_9(2, 2, 2), gad_2(3, 30 * DAY), gad_2(4, 31 * DAY), gad_2(5, 32 * DAY)];
     assert_eq!(telling(worse).as_deref(), Some("phq-9"), "sixteen after nothing");
     let on_track = vec![phq_9(1, 1, 0), phq_9(2, 2, 0), gad_2(3, 30 * DAY)];
     assert_eq!(telling(on_track).as_deref(), Some("phq-9"), "two to see, not one");

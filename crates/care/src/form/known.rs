@@ -45,6 +45,24 @@ pub fn with_rapport(id: &str) -> Option<&'static Form> {
 /// The forms a practice made, each in its newest version, by title; those that were put away are left out.
 /// `counts` says whose words do.
 pub fn made(all: &Conversation, counts: impl Fn(&Event) -> bool) -> Vec<Form> {
+    let (newest, away) = shelf(all, counts);
+    by_title(newest.into_iter().filter(|form| !away.contains(&form.id)))
+}
+
+/// The forms a practice made and put away, in the same order. The words of one, said again, bring it back.
+pub fn put_away(all: &Conversation, counts: impl Fn(&Event) -> bool) -> Vec<Form> {
+    let (newest, away) = shelf(all, counts);
+    by_title(newest.into_iter().filter(|form| away.contains(&form.id)))
+}
+
+fn by_title(forms: impl Iterator<Item = Form>) -> Vec<Form> {
+    let mut forms: Vec<Form> = forms.collect();
+    forms.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
+    forms
+}
+
+/// Every form that was ever made, in its newest version, and the names of those that were put away.
+fn shelf(all: &Conversation, counts: impl Fn(&Event) -> bool) -> (Vec<Form>, BTreeSet<String>) {
     let mut newest: BTreeMap<String, Form> = BTreeMap::new();
     let mut away = BTreeSet::new();
     for event in standing(all, counts) {
@@ -62,9 +80,7 @@ pub fn made(all: &Conversation, counts: impl Fn(&Event) -> bool) -> Vec<Form> {
             _ => {}
         }
     }
-    let mut made: Vec<Form> = newest.into_values().filter(|form| !away.contains(&form.id)).collect();
-    made.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
-    made
+    (newest.into_values().collect(), away)
 }
 
 /// The form an ask in a space is about: one that comes with Rapport, or one whose words stand in the space.
@@ -155,8 +171,10 @@ mod tests {
             (STAFF, away.clone()),
         ]);
         assert_eq!(made(&all, |_| true), [new], "whichever came first");
+        assert_eq!(put_away(&all, |_| true), std::slice::from_ref(&other));
+        assert_eq!(put_away(&all, |_| false), []);
         let again = space([(STAFF, worded_as(&other)), (STAFF, away), (STAFF, worded_as(&other))]);
-        assert_eq!(made(&again, |_| true), [other]);
+        assert_eq!((made(&again, |_| true), put_away(&again, |_| true)), (vec![other], Vec::new()));
         assert_eq!(made(&again, |_| false), []);
     }
 

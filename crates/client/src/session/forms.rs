@@ -26,6 +26,14 @@ impl Session {
         practice.map(ours).unwrap_or_default()
     }
 
+    /// The forms the practice made and put away, by title.
+    pub fn forms_put_away(&self) -> Vec<Form> {
+        let engine = self.inner.engine.borrow();
+        let practice = engine.keyring().pins().practice().and_then(|practice| engine.space(practice));
+        let away = |space: &Space| known::put_away(&engine.written(space.id), |event| by_staff(space, event));
+        practice.map(away).unwrap_or_default()
+    }
+
     /// Puts a form on the practice's shelf, in place of its version before.
     pub async fn keep_form(&self, form: &Form) -> Result<(), ClientError> {
         let practice = self.practice().ok_or(ClientError::NoSuchSpace)?;

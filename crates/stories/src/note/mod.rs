@@ -82,6 +82,7 @@ async fn from_draft_to_addendum(stage: &Stage, mara: &Browser) -> Result<()> {
     mara.says("Sleep is mending").await?;
     stage.show(mara, "signed").await?;
     mara.press_button("Lock").await?;
+    agree(mara, "Lock it for good").await?;
     mara.press_button("Add to this note").await?;
     mara.fill("What you want to add", "She called in the evening: the job is hers.").await?;
     mara.press_button("Sign and add").await?;
@@ -143,6 +144,7 @@ async fn cosigned(stage: &Stage, robin: &Browser, mara: &Browser) -> Result<()> 
     robin.says("Co-signed").await?;
 
     mara.press_button("Lock").await?;
+    agree(mara, "Lock it for good").await?;
     mara.says("Locked").await
 }
 

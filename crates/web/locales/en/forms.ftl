@@ -13,6 +13,15 @@ forms-begin = Begin
 forms-edit = Change { $name }
 forms-away = Put away
 forms-away-this = Put away: { $name }
+forms-away-title = Put this form away?
+forms-away-body = “{ $name }” is offered no longer. What was answered stays, and you can bring it back.
+forms-away-list = { $count ->
+    [one] One that was put away
+   *[other] { $count } that were put away
+}
+forms-back = Bring back
+forms-back-this = Bring back: { $name }
+forms-back-done = { $name } is offered again.
 forms-away-done = { $name } is offered no longer. What was answered stays.
 forms-count = { $count ->
     [one] One question

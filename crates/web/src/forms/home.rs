@@ -9,7 +9,7 @@ use rapport_wire::EntryId;
 
 use super::build::{blank, copy_of};
 use crate::app::{Watched, app};
-use crate::components::{Choose, Glyph, Icon, PageHead, Work, Working};
+use crate::components::{Choose, Confirm, Glyph, Icon, PageHead, Work, Working};
 use crate::i18n::t;
 use crate::own_id::{id_of, name_of};
 use crate::route::Route;
@@ -23,26 +23,12 @@ const BLANK: &str = "blank";
 #[component]
 pub(super) fn Home() -> impl IntoView {
     let made = follow(&[Watched::Spaces], Session::made_forms);
-    let rows = move || made.get().into_iter().map(|form| view! { <Row form=form /> }).collect_view();
-    let none = move || made.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("forms-none")}</p> });
-    view! {
-        <div class="page">
-            <PageHead title=t!("forms-title") lead=t!("forms-lead") />
-            <div class="stack loose">
-                <section class="stack"><h2>{t!("forms-ours")}</h2>{none}<ul class="times" role="list" data-testid="forms">{rows}</ul></section>
-                <section class="stack"><h2>{t!("forms-new")}</h2><Begin made=made /></section>
-                <p><Link to=Route::Records class="button plain"><Icon glyph=Glyph::Back /><span>{t!("forms-to-records")}</span></Link></p>
-            </div>
-        </div>
-    }
-}
-
-#[component]
-fn Row(form: Form) -> impl IntoView {
     let (app, work) = (app(), Work::new());
-    let (id, title) = (form.id.clone(), form.title.clone());
-    let away = move |_| {
-        let (id, title) = (id.clone(), title.clone());
+    // The name and the title of the form one is asked about.
+    let leaving = RwSignal::new(None::<(String, String)>);
+    let rows =
+        move || made.get().into_iter().map(|form| view! { <Row form=form leaving=leaving /> }).collect_view();
+    let put_away = move |(id, title): (String, String)| {
         let Some(session) = app.session().filter(|_| work.begin()) else { return };
         spawn_local(async move {
             if work.end(session.put_form_away(&id).await).is_some() {
@@ -50,11 +36,66 @@ fn Row(form: Form) -> impl IntoView {
             }
         });
     };
+    let none = move || made.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("forms-none")}</p> });
+    view! {
+        <div class="page">
+            <PageHead title=t!("forms-title") lead=t!("forms-lead") />
+            <div class="stack loose">
+                <section class="stack"><h2>{t!("forms-ours")}</h2>{none}<ul class="times" role="list" data-testid="forms">{rows}</ul><Working work=work /><Away /></section>
+                <section class="stack"><h2>{t!("forms-new")}</h2><Begin made=made /></section>
+                <p><Link to=Route::Records class="button plain"><Icon glyph=Glyph::Back /><span>{t!("forms-to-records")}</span></Link></p>
+            </div>
+            <Confirm open=leaving title=t!("forms-away-title") body=|(_, title)| t!("forms-away-body", name = title) yes=t!("forms-away") on_yes=put_away />
+        </div>
+    }
+}
+
+/// What was put away, and the way back.
+#[component]
+fn Away() -> impl IntoView {
+    let (app, work) = (app(), Work::new());
+    let away = follow(&[Watched::Spaces], Session::forms_put_away);
+    let row = move |form: Form| {
+        let (title, label) = (form.title.clone(), t!("forms-back-this", name = form.title));
+        let back = move |_| {
+            let Some(session) = app.session().filter(|_| work.begin()) else { return };
+            let form = form.clone();
+            spawn_local(async move {
+                if work.end(session.keep_form(&form).await).is_some() {
+                    app.say(t!("forms-back-done", name = form.title));
+                }
+            });
+        };
+        view! {
+            <li class="time-row">
+                <p class="grow">{title}</p>
+                <button type="button" class="button" aria-label=label on:click=back>{t!("forms-back")}</button>
+            </li>
+        }
+    };
+    move || {
+        let all = away.get();
+        (!all.is_empty()).then(|| {
+            view! {
+                <details class="fold" data-testid="forms-away">
+                    <summary>{t!("forms-away-list", count = all.len())}</summary>
+                    <ul class="times" role="list">{all.into_iter().map(row).collect_view()}</ul>
+                    <Working work=work />
+                </details>
+            }
+        })
+    }
+}
+
+#[component]
+fn Row(form: Form, leaving: RwSignal<Option<(String, String)>>) -> impl IntoView {
+    let (id, title) = (form.id.clone(), form.title.clone());
+    let away = move |_| leaving.set(Some((id.clone(), title.clone())));
     let to = id_of(&form.id).map(Route::EditForm);
     let label = t!("forms-away-this", name = form.title);
     view! {
         <li class="time-row">
-            <div class="grow"><p class="strong">{form.title.clone()}</p><p class="small soft">{t!("forms-count", count = form.questions().count(), version = form.version)}</p><Working work=work /></div>
+            <div class="grow"><p class="strong">{form.title.clone()}</p><p class="small soft">{t!("forms-count", count = form.questions().count(), version = form.version)}</p></div>
             {to.map(|to| view! { <Link to=to class="button"><Icon glyph=Glyph::Edit /><span>{t!("forms-edit", name = form.title)}</span></Link> })}
             <button type="button" class="button plain" aria-label=label on:click=away>{t!("forms-away")}</button>
         </li>

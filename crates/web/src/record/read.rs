@@ -11,7 +11,7 @@ use rapport_wire::SpaceId;
 use super::area::Area;
 use super::words;
 use crate::app::{Watched, app};
-use crate::components::{Glyph, Icon, Notice, PageHead, Tone, Work, Working};
+use crate::components::{Confirm, Glyph, Icon, Notice, PageHead, Tone, Work, Working};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::router::Link;
@@ -46,6 +46,11 @@ pub(super) fn Note(
 ) -> impl IntoView {
     let note = follow(&[Watched::Spaces, Watched::Space(record)], move |session| session.note(record, id));
     let hand = Hand::new();
+    // The words one is asked about locking for good.
+    let locking = RwSignal::new(None::<EntryId>);
+    let lock = move |entry| {
+        hand.act(move |session| async move { session.lock_note(record, id, entry).await });
+    };
     // Beside what is drawn anew at every change of the note: nobody loses the field they are typing in.
     let locked = Memo::new(move |_| {
         note.with(|view| view.as_ref().is_some_and(|view| view.note.state == State::Locked))
@@ -53,16 +58,22 @@ pub(super) fn Note(
     view! {
         <article class="stack note" data-testid="note">
             {move || match note.get() {
-                Some(view) => body(&view, care, hand).into_any(),
+                Some(view) => body(&view, care, hand, locking).into_any(),
                 None => view! { <PageHead title=t!("note-gone") lead=t!("note-gone-lead") /> }.into_any(),
             }}
             {move || locked.get().then(|| view! { <Add record=record id=id hand=hand /> })}
             <Working work=hand.work() />
+            <Confirm open=locking title=t!("note-lock-title") body=|_| t!("note-lock-body") yes=t!("note-lock-yes") on_yes=lock />
         </article>
     }
 }
 
-fn body(view: &NoteView, care: Option<SpaceId>, hand: Hand) -> impl IntoView + use<> {
+fn body(
+    view: &NoteView,
+    care: Option<SpaceId>,
+    hand: Hand,
+    locking: RwSignal<Option<EntryId>>,
+) -> impl IntoView + use<> {
     let it = view.note.clone();
     let when = it.held.map_or_else(|| words::day_of(it.at), words::held);
     let by = view.name.clone().unwrap_or_else(|| t!("record-somebody"));
@@ -87,7 +98,7 @@ fn body(view: &NoteView, care: Option<SpaceId>, hand: Hand) -> impl IntoView + u
         </ul>
         {added}
         {view.unsent.then(|| view! { <p class="small soft" role="status">{t!("note-kept-here")}</p> })}
-        <Does view=view.clone() care=care hand=hand />
+        <Does view=view.clone() care=care hand=hand locking=locking />
     }
 }
 
@@ -125,7 +136,12 @@ fn addendum(view: &NoteView, added: &rapport_care::note::Addendum, hand: Hand) -
 }
 
 #[component]
-fn Does(view: NoteView, care: Option<SpaceId>, hand: Hand) -> impl IntoView {
+fn Does(
+    view: NoteView,
+    care: Option<SpaceId>,
+    hand: Hand,
+    locking: RwSignal<Option<EntryId>>,
+) -> impl IntoView {
     let (record, id, entry, state) = (view.record, view.note.id, view.note.entry, view.note.state);
     let to_writing = care.filter(|_| view.mine && state != State::Locked);
     let writing = to_writing.map(|care| {
@@ -134,8 +150,8 @@ fn Does(view: NoteView, care: Option<SpaceId>, hand: Hand) -> impl IntoView {
         view! { <Link to=to class="button"><Icon glyph=Glyph::Edit /><span>{words}</span></Link> }
     });
     let lock = (view.mine && state == State::Signed).then(|| {
-        let press = move |_| hand.act(move |session| async move { session.lock_note(record, id, entry).await });
-        view! { <button type="button" class="button main" on:click=press><Icon glyph=Glyph::Lock /><span>{t!("note-lock")}</span></button> }
+        // It stands where "Sign" just was, and is for good: neither the main act nor done at once.
+        view! { <button type="button" class="button" on:click=move |_| locking.set(Some(entry))><Icon glyph=Glyph::Lock /><span>{t!("note-lock")}</span></button> }
     });
     let cosign = (view.awaits_me && state == State::AwaitsCosignature).then(|| {
         let press = move |_| hand.act(move |session| async move { session.cosign_note(record, id, entry).await });
@@ -149,7 +165,7 @@ fn Does(view: NoteView, care: Option<SpaceId>, hand: Hand) -> impl IntoView {
     };
     view! {
         {help.map(|help| view! { <p class="small soft">{help}</p> })}
-        <div class="row">{lock}{cosign}{writing}</div>
+        <div class="row">{cosign}{writing}{lock}</div>
     }
 }
 
