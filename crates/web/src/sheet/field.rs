@@ -170,11 +170,27 @@ fn Slide(
         let at = value();
         if at.is_empty() { t!("sheet-not-yet") } else { at }
     };
+    let untouched = move || value().is_empty();
+    // A tap where the handle rests, or Enter or Space on it, changes no value, so the browser tells of none:
+    // it is an answer all the same.
+    let rest = move |field: web_sys::HtmlInputElement| {
+        if untrack(untouched) {
+            take(&field.value());
+        }
+    };
+    let pressed = move |event: leptos::ev::Targeted<leptos::ev::KeyboardEvent, web_sys::HtmlInputElement>| {
+        if matches!(event.key().as_str(), "Enter" | " ") && untrack(untouched) {
+            event.prevent_default();
+            rest(event.target());
+        }
+    };
     view! {
         <div class="slide">
             <input
                 type="range" id=id min=span.from.to_string() max=span.to.to_string() step="5" prop:value=place
+                data-untouched=move || untouched().then_some("true") aria-valuetext=shown
                 on:input:target=move |event| take(&event.target().value())
+                on:pointerup:target=move |event| rest(event.target()) on:keydown:target=pressed
             />
             <output class="numbers">{shown}</output>
         </div>
