@@ -85,8 +85,11 @@ forms-error-unanswerable = It depends on an answer that cannot be given.
 forms-error-forward = It depends on a question that comes later.
 forms-error-circle = Its being asked depends on its own answer.
 forms-error-where = Look at { $which }.
-forms-which-question = question { $n }: { $text }
-forms-which-section = section { $n }: { $text }
+forms-which-question = question { $n }, “{ $text }”
+forms-which-question-bare = question { $n }
+forms-which-section = section { $n }, “{ $text }”
+forms-which-section-bare = section { $n }
+forms-words-missing = Some words belong here.
 forms-which-title = the name of the form
 
 form-step = Step { $at } of { $of }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rapport_care::form::{Draft, Form, Section};
+use rapport_care::form::{Draft, Form, FormError, Section};
 use rapport_care::limits::FORM_TEXT_CHARS_MAX;
 use rapport_wire::EntryId;
 
@@ -52,7 +52,15 @@ pub(super) fn Edit(
 fn Editor(begun: Draft) -> impl IntoView {
     let (app, router) = (app(), router());
     let draft = RwSignal::new(begun);
-    let wrong = RwSignal::new(None::<Sentences>);
+    // What keeping was refused for; it is gone once that is mended.
+    let refused = RwSignal::new(None::<FormError>);
+    let wrong = Memo::new(move |_| {
+        let refused = refused.get()?;
+        (Form::of(draft.get()).err().as_ref() == Some(&refused)).then_some(refused)
+    });
+    let wrong_words =
+        Signal::derive(move || wrong.get().map(|error| draft.with(|draft| words::error(draft, &error))));
+    let marked = Memo::new(move |_| wrong.get().and_then(|error| words::place(&error).map(str::to_owned)));
     let work = Work::new();
     keep_aside(draft);
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -63,9 +71,14 @@ fn Editor(begun: Draft) -> impl IntoView {
         now.version = before.map_or(1, |form| form.version.saturating_add(1));
         let form = match Form::of(now.clone()) {
             Ok(form) => form,
-            Err(error) => return wrong.set(Some(words::error(&now, &error))),
+            Err(error) => {
+                if let Some(place) = words::place(&error).map(str::to_owned) {
+                    request_animation_frame(move || go_to(&place));
+                }
+                return refused.set(Some(error));
+            }
         };
-        wrong.set(None);
+        refused.set(None);
         if !work.begin() {
             return;
         }
@@ -81,12 +94,12 @@ fn Editor(begun: Draft) -> impl IntoView {
         move || draft.with(|it| it.sections.iter().map(|section| section.id.clone()).collect::<Vec<_>>());
     view! {
         <form class="stack loose" novalidate on:submit=save data-testid="builder">
-            <Words label=t!("forms-name") long=false max=FORM_TEXT_CHARS_MAX get=move || draft.with(|it| it.title.clone()) set=move |words| draft.update(|it| it.title = words) />
+            <div data-part=draft.with_untracked(|it| it.id.clone())><Words label=t!("forms-name") wrong=missing(marked, move || draft.with(|it| (it.id.clone(), it.title.clone()))) long=false max=FORM_TEXT_CHARS_MAX get=move || draft.with(|it| it.title.clone()) set=move |words| draft.update(|it| it.title = words) /></div>
             <Words label=t!("forms-intro") long=true max=FORM_TEXT_CHARS_MAX get=move || draft.with(|it| it.intro.clone()) set=move |words| draft.update(|it| it.intro = words) />
-            <For each=keys key=String::clone let(id)><Part draft=draft id=id /></For>
+            <For each=keys key=String::clone let(id)><Part draft=draft id=id marked=marked /></For>
             <div><button type="button" class="button" on:click=move |_| draft.update(add_section)><Icon glyph=Glyph::Add /><span>{t!("forms-add-section")}</span></button></div>
             <Look draft=draft />
-            <Refusal words=wrong />
+            <Refusal words=wrong_words />
             <Working work=work />
             <div class="row">
                 <SubmitButton label=t!("forms-save") work=work />
@@ -98,7 +111,7 @@ fn Editor(begun: Draft) -> impl IntoView {
 
 /// A section with its questions.
 #[component]
-fn Part(draft: RwSignal<Draft>, id: String) -> impl IntoView {
+fn Part(draft: RwSignal<Draft>, id: String, marked: Memo<Option<String>>) -> impl IntoView {
     let id = StoredValue::new(id);
     let of = move |draft: &Draft| draft.sections.iter().find(|it| it.id == id.get_value()).cloned();
     let keys = move || {
@@ -122,17 +135,45 @@ fn Part(draft: RwSignal<Draft>, id: String) -> impl IntoView {
     let several = move || draft.with(|it| it.sections.len() > 1);
     let remove = move |_| draft.update(|it| remove_section(it, &id.get_value()));
     view! {
-        <section class="card stack" aria-label=move || t!("forms-section", n = place())>
+        <section class="card stack" data-part=id.get_value() aria-label=move || t!("forms-section", n = place())>
             <div class="row apart"><h2>{move || t!("forms-section", n = place())}</h2>
                 {move || several().then(|| view! { <button type="button" class="button plain" on:click=remove aria-label=t!("forms-remove-section", n = place())>{t!("forms-remove")}</button> })}
             </div>
-            <Words label=t!("forms-section-title") long=false max=FORM_TEXT_CHARS_MAX get=title set=set_title />
+            <Words label=t!("forms-section-title") wrong=missing(marked, move || (id.get_value(), title())) long=false max=FORM_TEXT_CHARS_MAX get=title set=set_title />
             <Words label=t!("forms-section-intro") long=true max=FORM_TEXT_CHARS_MAX get=intro set=set_intro />
             <ol class="builder-questions" role="list">
-                <For each=keys key=String::clone let(question)><QuestionCard draft=draft id=question /></For>
+                <For each=keys key=String::clone let(question)><QuestionCard draft=draft id=question marked=marked /></For>
             </ol>
             <div><button type="button" class="button" on:click=move |_| draft.update(|it| add_question(it, &id.get_value()))><Icon glyph=Glyph::Add /><span>{t!("forms-add-question")}</span></button></div>
         </section>
+    }
+}
+
+/// What is said at a field whose words are missing: at the part that keeping was refused for, and only there.
+/// `field` gives the part's name for programs and the field's words.
+pub(super) fn missing(
+    marked: Memo<Option<String>>,
+    field: impl Fn() -> (String, String) + Send + Sync + 'static,
+) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        let marked = marked.get()?;
+        let (part, words) = field();
+        (part == marked && words.trim().is_empty()).then(|| t!("forms-words-missing"))
+    })
+}
+
+/// Leads to a part: to its first field with something wrong, or else to its first field.
+fn go_to(part: &str) {
+    use wasm_bindgen::JsCast as _;
+    let find =
+        |within: &str| document().query_selector(&format!("[data-part='{part}'] {within}")).ok().flatten();
+    // A question that was folded away is opened first.
+    if let Some(fold) = find("> details") {
+        let _ = fold.set_attribute("open", "");
+    }
+    let field = find("[aria-invalid=true]").or_else(|| find(":is(input, textarea, select)"));
+    if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.focus();
     }
 }
 

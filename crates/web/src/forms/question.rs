@@ -6,7 +6,7 @@ use rapport_care::limits::FORM_TEXT_CHARS_MAX;
 
 use super::branch::{AskedWhen, Worries};
 use super::build::{self, Sort, move_question, options, remove_question, set_options, set_sort};
-use super::edit::Words;
+use super::edit::{Words, missing};
 use super::words;
 use crate::components::Select;
 use crate::i18n::t;
@@ -47,6 +47,8 @@ pub(super) fn QuestionCard(
     draft: RwSignal<Draft>,
     /// Which question.
     id: String,
+    /// The part that keeping was refused for.
+    marked: Memo<Option<String>>,
 ) -> impl IntoView {
     let it = Asking { draft, id: StoredValue::new(id) };
     let place =
@@ -73,11 +75,11 @@ pub(super) fn QuestionCard(
     // What has no words yet is open, to be given some; the others are a list one can look over.
     let begun = untrack(words).is_empty();
     view! {
-        <li class="builder-question" data-testid="builder-question">
+        <li class="builder-question" data-part=it.id() data-testid="builder-question">
             <details class="builder-fold" open=begun>
                 <summary><h3 class="builder-head">{move || t!("forms-question", n = place())} " " <span class="soft">{words}</span></h3></summary>
                 <div class="stack">
-                    <Words label=t!("forms-question-text") long=false max=FORM_TEXT_CHARS_MAX get=move || it.read(|it| it.text.clone()) set=move |words| it.write(|it| it.text = words) />
+                    <Words label=t!("forms-question-text") wrong=missing(marked, move || (it.id(), words())) long=false max=FORM_TEXT_CHARS_MAX get=move || it.read(|it| it.text.clone()) set=move |words| it.write(|it| it.text = words) />
                     <Words label=t!("forms-question-help") long=false max=FORM_TEXT_CHARS_MAX get=move || it.read(|it| it.help.clone()) set=move |words| it.write(|it| it.help = words) />
                     <Select label=t!("forms-sort") options=sorts value=Signal::derive(move || sort.get().key().to_owned()) on_choose=choose />
                     {more}

@@ -54,14 +54,33 @@ pub(super) fn error(draft: &Draft, error: &FormError) -> Sentences {
     Sentences { what, rec }
 }
 
-/// What a section or a question is called, as far as it has words; its place when it has none.
+/// Which section, question or form is to be looked at; none when it is all of it.
+pub(super) fn place(error: &FormError) -> Option<&str> {
+    match error {
+        FormError::Text { id }
+        | FormError::Name { id }
+        | FormError::Kind { id }
+        | FormError::Unanswerable { id }
+        | FormError::Forward { id }
+        | FormError::Circle { id } => Some(id),
+        FormError::TooMany { .. } | FormError::Malformed(_) => None,
+    }
+}
+
+/// What a section or a question is called: by its place, and by its words as far as it has any.
 fn name(draft: &Draft, id: &str) -> String {
     if let Some(n) = draft.questions().position(|(_, it)| it.id == id) {
         let text = draft.question(id).map(|it| it.text.clone()).unwrap_or_default();
-        return t!("forms-which-question", n = n + 1, text = text);
+        return match text.trim() {
+            "" => t!("forms-which-question-bare", n = n + 1),
+            text => t!("forms-which-question", n = n + 1, text = text),
+        };
     }
     match draft.sections.iter().position(|it| it.id == id) {
-        Some(n) => t!("forms-which-section", n = n + 1, text = draft.sections[n].title),
+        Some(n) => match draft.sections[n].title.trim() {
+            "" => t!("forms-which-section-bare", n = n + 1),
+            text => t!("forms-which-section", n = n + 1, text = text),
+        },
         None => t!("forms-which-title"),
     }
 }
