@@ -68,6 +68,8 @@ pub const FORM_TEXT_CHARS_MAX: usize = 1_000;
 pub const FORM_LINE_CHARS_MAX: usize = 200;
 /// Words of a form's answers together, in characters: they fit into one entry.
 pub const FORM_ANSWERS_CHARS_MAX: usize = 20_000;
+/// The earliest year a date in a form may have.
+pub const FORM_YEAR_MIN: u16 = 1_900;
 /// Longest name of a form, a question or an option for programs, in bytes.
 pub const FORM_ID_BYTES_MAX: usize = 40;
 
@@ -113,6 +115,8 @@ pub const PLAN_STEPS_MAX: usize = 30;
 pub const RATING_MAX: u8 = 10;
 /// Longest goal or step, in characters.
 pub const PLAN_WORDS_CHARS_MAX: usize = 2_000;
+/// So far ahead a plan may be looked at again, in years.
+pub const PLAN_REVIEW_YEARS_MAX: u16 = 10;
 /// Versions of a page that one version joins.
 pub const VERSIONS_MERGED_MAX: usize = 8;
 

@@ -11,7 +11,9 @@ use crate::content::{Content, ContentError, at_most, some};
 use crate::conversation::{Conversation, Event, What};
 use crate::form::Date;
 use crate::ids::{AccountId, EntryId, GoalId};
-use crate::limits::{PAGE_CHARS_MAX, PLAN_GOALS_MAX, PLAN_STEPS_MAX, PLAN_WORDS_CHARS_MAX};
+use crate::limits::{
+    PAGE_CHARS_MAX, PLAN_GOALS_MAX, PLAN_REVIEW_YEARS_MAX, PLAN_STEPS_MAX, PLAN_WORDS_CHARS_MAX,
+};
 use crate::versions::{Version, Versions, versions};
 
 /// A plan.
@@ -99,6 +101,29 @@ impl Plan {
     /// Whether it is time to look at it again.
     pub fn review_is_due(&self, today: Date) -> bool {
         self.review.is_some_and(|day| day <= today)
+    }
+}
+
+/// Whether a day is one on which to look at a plan again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewDay {
+    /// It is.
+    Fits,
+    /// It has gone by.
+    GoneBy,
+    /// It is more than [`PLAN_REVIEW_YEARS_MAX`] years away.
+    FarAway,
+}
+
+impl ReviewDay {
+    /// Of a day that is chosen today.
+    pub fn of(day: Date, today: Date) -> Self {
+        let furthest = Date { year: today.year.saturating_add(PLAN_REVIEW_YEARS_MAX), ..today };
+        match day {
+            day if day < today => Self::GoneBy,
+            day if day > furthest => Self::FarAway,
+            _ => Self::Fits,
+        }
     }
 }
 
@@ -289,6 +314,15 @@ mod tests {
         let of = |goal| ratings(&all, goal, |account| account == MARA);
         assert_eq!(of(GoalId([1; 16])).iter().map(|it| it.rating).collect::<Vec<_>>(), [2, 5]);
         assert_eq!(of(GoalId([2; 16])), []);
+    }
+
+    #[test]
+    fn a_plan_is_looked_at_again_within_ten_years_and_never_yesterday() {
+        let today = Date { year: 2026, month: 11, day: 22 };
+        let of = |year, month, day| ReviewDay::of(Date { year, month, day }, today);
+        assert_eq!([of(2026, 11, 22), of(2027, 1, 1), of(2036, 11, 22)], [ReviewDay::Fits; 3]);
+        assert_eq!([of(2026, 11, 21), of(1980, 12, 31), of(202, 11, 22)], [ReviewDay::GoneBy; 3]);
+        assert_eq!([of(2036, 11, 23), of(9999, 1, 1)], [ReviewDay::FarAway; 2]);
     }
 
     #[test]

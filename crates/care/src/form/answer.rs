@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Form;
 use super::model::{Kind, Op, Question, Test, When};
-use crate::limits::{FORM_LINE_CHARS_MAX, FORM_QUESTIONS_MAX, TEXT_CHARS_MAX};
+use crate::limits::{FORM_LINE_CHARS_MAX, FORM_QUESTIONS_MAX, FORM_YEAR_MIN, TEXT_CHARS_MAX};
 
 /// Answers by the name of their question.
 pub type Responses = BTreeMap<String, Answer>;
@@ -95,6 +95,8 @@ pub enum Wrong {
     OutOfRange,
     /// No such day, or no such time.
     NoSuchDay,
+    /// A day before [`FORM_YEAR_MIN`]: a slip, not a date in anybody's life.
+    LongAgo,
     /// Too many words.
     TooLong,
 }
@@ -209,7 +211,8 @@ fn wrong(question: &Question, answer: &Answer) -> Option<Wrong> {
         (Kind::Line, Answer::Text(text)) => longer(text, FORM_LINE_CHARS_MAX).then_some(Wrong::TooLong),
         (Kind::Text, Answer::Text(text)) => longer(text, TEXT_CHARS_MAX).then_some(Wrong::TooLong),
         (Kind::Time, Answer::Time(time)) => (!time.exists()).then_some(Wrong::NoSuchDay),
-        (Kind::Date, Answer::Date(date)) => (!date.exists()).then_some(Wrong::NoSuchDay),
+        (Kind::Date, Answer::Date(date)) if !date.exists() => Some(Wrong::NoSuchDay),
+        (Kind::Date, Answer::Date(date)) => (date.year < FORM_YEAR_MIN).then_some(Wrong::LongAgo),
         _ => Some(Wrong::Kind),
     }
 }

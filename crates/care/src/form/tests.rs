@@ -153,6 +153,7 @@ fn every_wrong_answer_is_told() {
     assert_eq!((time(23, 59), time(24, 0)), (None, Some(Wrong::NoSuchDay)));
     let day = |year, month, day| told("date", Answer::Date(Date { year, month, day }));
     assert_eq!(day(2024, 2, 29), None);
+    assert_eq!((day(1900, 1, 1), day(1899, 12, 31)), (None, Some(Wrong::LongAgo)));
     for (year, month, date) in [(2023, 2, 29), (1900, 2, 29), (2024, 4, 31), (2024, 13, 1), (0, 1, 1)] {
         assert_eq!(day(year, month, date), Some(Wrong::NoSuchDay));
     }

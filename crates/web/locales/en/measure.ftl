@@ -76,7 +76,6 @@ chart-summary = { $count ->
 chart-lower-is-well = Lower is better.
 chart-higher-is-well = Higher is better.
 chart-cutoff = Cut-off { $score }
-chart-cutoff-staff = Caseness { $score }
 chart-better = Clearly better { $score }
 chart-worse = Clearly worse { $score }
 chart-reliable = “Clearly” means { $count } points or more: more than chance explains.

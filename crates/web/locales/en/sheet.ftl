@@ -21,6 +21,7 @@ sheet-nobody = As soon as somebody has invited you, you can share it with them.
 sheet-wrong-missing = This one still needs an answer.
 sheet-wrong-long = That is too long. A line has room for 200 characters, and all answers together for 20,000.
 sheet-wrong-day = There is no such day or time.
+sheet-wrong-long-ago = That is before 1900. Look at the year once more.
 sheet-wrong-other = This answer does not fit the question.
 sheet-unknown = This page was filled in on a worksheet that is not here.
 sheet-unknown-title = A worksheet

@@ -22,6 +22,13 @@ pub(crate) fn date(at: Timestamp) -> String {
     format(at, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
 }
 
+/// A day of the calendar, wherever one is: "21 November 2026".
+pub(crate) fn day_of(year: u16, month: u8, day: u8) -> String {
+    // At noon, so that no clock change makes it another day.
+    let noon = Date::new(&JsValue::from(format!("{year:04}-{month:02}-{day:02}T12:00")));
+    date(Timestamp::from_millis(noon.get_time() as i64))
+}
+
 /// "21 Nov".
 pub(crate) fn date_short(at: Timestamp) -> String {
     format(at, &[("day", "numeric"), ("month", "short")])

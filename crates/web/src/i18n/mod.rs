@@ -7,7 +7,7 @@ mod dates;
 mod errors;
 mod roles;
 
-pub(crate) use dates::{date, date_short, day, moment};
+pub(crate) use dates::{date, date_short, day, day_of, moment};
 pub(crate) use errors::{Sentences, finding_sentences, sentences};
 pub(crate) use roles::{a_role, role_name};
 

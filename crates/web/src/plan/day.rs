@@ -1,9 +1,8 @@
 //! Days of the calendar: as a plan holds them, as date fields write them, as people read them.
 
 use rapport_care::form::Date;
-use rapport_wire::Timestamp;
 
-use crate::i18n::date;
+use crate::i18n::day_of;
 
 /// The device's today.
 pub(super) fn today() -> Date {
@@ -27,9 +26,7 @@ pub(super) fn parse(field: &str) -> Option<Date> {
 
 /// "22 November 2026".
 pub(super) fn words(day: Date) -> String {
-    // At noon, so that no clock change makes it another day.
-    let noon = js_sys::Date::new(&format!("{}T12:00", field(day)).into());
-    date(Timestamp::from_millis(noon.get_time() as i64))
+    day_of(day.year, day.month, day.day)
 }
 
 #[cfg(test)]

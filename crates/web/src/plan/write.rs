@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::content::Planned;
-use rapport_care::plan::Plan;
+use rapport_care::limits::PLAN_REVIEW_YEARS_MAX;
+use rapport_care::plan::{Plan, ReviewDay};
 use rapport_care::{EntryId, GoalId};
 use rapport_wire::SpaceId;
 
 use super::day;
 use super::rows::Rows;
 use crate::app::{Watched, app};
-use crate::components::{Glyph, Icon, Notice, SubmitButton, Tone, Work, Working, fresh_id};
+use crate::components::{FieldError, Glyph, Icon, Notice, SubmitButton, Tone, Work, Working, fresh_id};
 use crate::i18n::t;
 use crate::keeping::keep_newest;
 use crate::route::Route;
@@ -109,8 +110,27 @@ fn Whole(space: SpaceId, begun: Option<Planned>) -> impl IntoView {
     keep(page);
     let work = Work::new();
     let empty = RwSignal::new(false);
+    let off_day = RwSignal::new(false);
+    let (day_id, help_id, day_error) =
+        (fresh_id("review"), fresh_id("review-help"), fresh_id("review-error"));
+    // A day that stood in the plan before is not held against whoever changes something else in it.
+    let day_words = Signal::derive(move || {
+        let stood = plan.with(|plan| plan.as_ref().and_then(|plan| plan.newest()?.is.review));
+        let chosen = day::parse(&page.review.get()).filter(|day| Some(*day) != stood)?;
+        match ReviewDay::of(chosen, day::today()) {
+            ReviewDay::Fits => None,
+            ReviewDay::GoneBy => Some(t!("plan-review-gone-by")),
+            ReviewDay::FarAway => Some(t!("plan-review-far-away", years = PLAN_REVIEW_YEARS_MAX)),
+        }
+    });
+    let day_wrong = Signal::derive(move || day_words.get().filter(|_| off_day.get()));
+    let to_day = StoredValue::new(day_id.clone());
     let suggest = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        off_day.set(day_words.with_untracked(Option::is_some));
+        if off_day.get_untracked() {
+            return focus_id(to_day.get_value());
+        }
         let (Some(session), Some(begun)) = (app.session(), page.begun()) else { return };
         empty.set(begun.plan.goals.is_empty());
         if empty.get_untracked() || !work.begin() {
@@ -144,7 +164,6 @@ fn Whole(space: SpaceId, begun: Option<Planned>) -> impl IntoView {
         page.review.set(text);
         page.touch();
     };
-    let (day_id, help_id) = (fresh_id("review"), fresh_id("review-help"));
     view! {
         <form class="stack loose" novalidate on:submit=suggest data-testid="plan-form">
             {resumed.then(|| view! { <Notice tone=Tone::Calm><p>{t!("sheet-resumed")}</p></Notice> })}
@@ -163,7 +182,8 @@ fn Whole(space: SpaceId, begun: Option<Planned>) -> impl IntoView {
                 <div class="field">
                     <label for=day_id.clone()>{t!("plan-review-label")}</label>
                     <p class="help" id=help_id.clone()>{t!("plan-review-help")}</p>
-                    <input class="input day" type="date" id=day_id aria-describedby=help_id prop:value=move || page.review.get() on:input:target=move |event| day(event.target().value()) />
+                    <input class="input day" type="date" id=day_id aria-describedby=format!("{help_id} {day_error}") aria-invalid=move || day_wrong.with(Option::is_some).then_some("true") prop:value=move || page.review.get() on:input:target=move |event| day(event.target().value()) />
+                    <FieldError id=day_error error=day_wrong />
                 </div>
             </section>
             <div class="save-bar stack tight">

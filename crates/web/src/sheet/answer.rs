@@ -2,7 +2,7 @@
 
 use rapport_care::form::{Answer, Date, Kind, Question, Responses, Time, Wrong};
 
-use crate::i18n::t;
+use crate::i18n::{day_of, t};
 
 /// Chooses an option, or lets go of it.
 pub(super) fn choose(responses: &mut Responses, id: &str, option: &str, many: bool, on: bool) {
@@ -75,7 +75,8 @@ pub(super) fn words(question: &Question, answer: &Answer) -> String {
             named.chain(other.clone()).collect::<Vec<_>>().join(", ")
         }
         (Kind::Scale(span), Answer::Scale(at)) => t!("sheet-of", at = at, to = span.to),
-        (_, Answer::Date(_) | Answer::Time(_) | Answer::Text(_)) => {
+        (_, Answer::Date(Date { year, month, day })) => day_of(*year, *month, *day),
+        (_, Answer::Time(_) | Answer::Text(_)) => {
             typed(&Responses::from([(question.id.clone(), answer.clone())]), &question.id)
         }
         _ => String::new(),
@@ -88,6 +89,7 @@ pub(super) fn wrong(what: Wrong) -> String {
         Wrong::Missing => t!("sheet-wrong-missing"),
         Wrong::TooLong => t!("sheet-wrong-long"),
         Wrong::NoSuchDay => t!("sheet-wrong-day"),
+        Wrong::LongAgo => t!("sheet-wrong-long-ago"),
         Wrong::NotAsked | Wrong::Kind | Wrong::NoSuchOption | Wrong::TooMany | Wrong::OutOfRange => {
             t!("sheet-wrong-other")
         }

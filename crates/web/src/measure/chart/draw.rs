@@ -5,19 +5,20 @@ use rapport_wire::Timestamp;
 
 use super::super::told::Told;
 use super::super::words;
-use super::plot::{LEFT, Plot, cutoff, reliable};
+use super::labels::{Anchor, Labels, Spot};
+use super::plot::{LEFT, Plot, Stripe, cutoff, reliable};
 use crate::i18n::{date_short, t};
 
-/// Below this two lines' words would stand on each other.
-const CLOSE: f64 = 30.0;
+/// How far words keep from a score's point.
+const POINT: f64 = 6.0;
+/// As far down the first row of words stands.
+const ROW: f64 = 14.0;
 
 /// A measure over time, drawn.
 #[component]
 pub(super) fn Drawing(
     /// What to draw.
     told: StoredValue<Told>,
-    /// For whoever treats.
-    staff: bool,
     /// How wide.
     width: RwSignal<f64>,
     /// When they met, in microseconds since the Unix epoch.
@@ -25,7 +26,7 @@ pub(super) fn Drawing(
 ) -> impl IntoView {
     let summary = told.with_value(summary);
     view! {
-        {move || told.with_value(|told| draw(told, staff, width.get(), &met.get(), &summary))}
+        {move || told.with_value(|told| draw(told, width.get(), &met.get(), &summary))}
         {move || told.with_value(|told| legend(told, !met.with(Vec::is_empty)))}
     }
 }
@@ -57,7 +58,7 @@ fn summary(told: &Told) -> String {
     }
 }
 
-fn draw(told: &Told, staff: bool, width: f64, met: &[i64], summary: &str) -> AnyView {
+fn draw(told: &Told, width: f64, met: &[i64], summary: &str) -> AnyView {
     let (scores, Some(scale)) = (told.scores(), told.scale()) else { return ().into_any() };
     let Some((_, first)) = scores.first().copied() else {
         return view! { <p class="soft">{t!("chart-nothing")}</p> }.into_any();
@@ -72,9 +73,6 @@ fn draw(told: &Told, staff: bool, width: f64, met: &[i64], summary: &str) -> Any
         let class = if n % 2 == 0 { "band-even" } else { "band-odd" };
         view! { <rect class=class x=LEFT y=stripe.top width=right - LEFT height=stripe.height></rect> }
     });
-    let names = stripes.iter().filter(|stripe| stripe.fits_name()).map(|stripe| {
-        view! { <text class="band-name" x=LEFT + 6.0 y=stripe.top + 13.0>{stripe.name.clone()}</text> }
-    });
     let figures: Vec<u32> = if stripes.is_empty() {
         vec![*range.start(), *range.end()]
     } else {
@@ -83,29 +81,19 @@ fn draw(told: &Told, staff: bool, width: f64, met: &[i64], summary: &str) -> Any
     let figures = figures.into_iter().map(|score| {
         view! { <text class="figure" x=LEFT - 6.0 y=plot.y(score) + 4.0 text-anchor="end">{score}</text> }
     });
-    let line = |score: u32, class: &'static str, words: String, below: bool| {
-        let y = plot.y(score);
-        let words_at = if below { y + 14.0 } else { y - 5.0 };
-        view! {
-            <line class=class x1=LEFT x2=right y1=y y2=y></line>
-            <text class="threshold" x=right - 4.0 y=words_at text-anchor="end">{words}</text>
-        }
-    };
     let several = scores.len() > 1;
     let [better, worse] = if several { reliable(scale, &range, first) } else { [None, None] };
-    let cut = cutoff(scale);
-    // Above its own line, unless something else is written there.
-    let crowded = |score: u32| {
-        let gap = better.map(|better| plot.y(score) - plot.y(better));
-        gap.is_some_and(|gap| (0.0..CLOSE).contains(&gap))
-    };
-    let cut = cut.map(|score| {
-        let words =
-            if staff { t!("chart-cutoff-staff", score = score) } else { t!("chart-cutoff", score = score) };
-        line(score, "line-cutoff", words, crowded(score))
+    let thresholds = [
+        cutoff(scale).map(|score| (score, "line-cutoff", t!("chart-cutoff", score = score))),
+        better.map(|score| (score, "line-better", t!("chart-better", score = score))),
+        worse.map(|score| (score, "line-worse", t!("chart-worse", score = score))),
+    ];
+    let thresholds: Vec<_> = thresholds.into_iter().flatten().collect();
+    let lines = thresholds.iter().map(|(score, class, _)| {
+        let y = plot.y(*score);
+        view! { <line class=*class x1=LEFT x2=right y1=y y2=y></line> }
     });
-    let better = better.map(|score| line(score, "line-better", t!("chart-better", score = score), true));
-    let worse = worse.map(|score| line(score, "line-worse", t!("chart-worse", score = score), false));
+    let words = words_of(&plot, &scores, &stripes, &thresholds);
     let dates = plot.dated(&times).into_iter().map(|at| {
         view! { <text class="figure" x=plot.x(at) y=bottom + 20.0 text-anchor="middle">{date_short(Timestamp::from_micros(at))}</text> }
     });
@@ -116,30 +104,85 @@ fn draw(told: &Told, staff: bool, width: f64, met: &[i64], summary: &str) -> Any
     let points = scores.iter().map(|(at, value)| {
         view! { <circle class="score" cx=plot.x(*at) cy=plot.y(*value) r="5"></circle> }
     });
-    let ends =
-        [scores.first(), scores.last().filter(|_| several)].into_iter().flatten().map(|(at, value)| {
-            let y = plot.y(*value);
-            // Below the point where there is no room above it.
-            let y = if y < 34.0 { y + 20.0 } else { y - 10.0 };
-            view! { <text class="score-words" x=plot.x(*at) y=y text-anchor="middle">{*value}</text> }
-        });
     view! {
         <svg class="chart" role="img" aria-label=summary.to_owned() viewBox=format!("0 0 {} {}", plot.width, plot.height) width=plot.width height=plot.height>
             {bands.collect_view()}
             {figures.collect_view()}
             <line class="axis" x1=LEFT x2=right y1=bottom y2=bottom></line>
-            {cut}
-            {better}
-            {worse}
-            {names.collect_view()}
+            {lines.collect_view()}
             {marks.collect_view()}
             <path class="course-line" d=plot.path(&scores)></path>
             {points.collect_view()}
-            {ends.collect_view()}
+            {words}
             {dates.collect_view()}
         </svg>
     }
     .into_any()
+}
+
+/// The words in the drawing, each where nothing runs through it: the two scores at the ends, the lines' names,
+/// and the bands' names as far as there is room. The table has them all.
+fn words_of(
+    plot: &Plot,
+    scores: &[(i64, u32)],
+    stripes: &[Stripe],
+    thresholds: &[(u32, &'static str, String)],
+) -> AnyView {
+    let (left, right) = (LEFT + 6.0, plot.right() - 4.0);
+    let mut labels = Labels::default();
+    let points: Vec<_> = scores.iter().map(|(at, value)| (plot.x(*at), plot.y(*value))).collect();
+    labels.keep_off_line(&points);
+    for (x, y) in &points {
+        labels.keep_off_point(*x, *y, POINT);
+    }
+    for (score, ..) in thresholds {
+        let y = plot.y(*score);
+        labels.keep_off_line(&[(LEFT, y), (plot.right(), y)]);
+    }
+    let spot = |x, y, anchor| Spot { x, y, anchor };
+    let mut said = Vec::new();
+    let ends = [scores.first(), scores.last().filter(|_| scores.len() > 1)].into_iter().flatten();
+    for (at, value) in ends {
+        let (x, y) = (plot.x(*at), plot.y(*value));
+        let above = spot(x, y - 10.0, Anchor::Middle);
+        let below = spot(x, y + 20.0, Anchor::Middle);
+        let beside = [spot(x - 9.0, y - 6.0, Anchor::End), spot(x + 9.0, y - 6.0, Anchor::Start)];
+        // Above the point; below it where there is no room above.
+        let spots = if y < 34.0 {
+            [beside[0], beside[1], above, below]
+        } else {
+            [above, below, beside[0], beside[1]]
+        };
+        let words = value.to_string();
+        said.extend(labels.said(&words, &spots).map(|spot| (spot, "score-words", words)));
+    }
+    for (score, _, words) in thresholds {
+        let y = plot.y(*score);
+        let rows = [y - 6.0, y + 14.0].map(|y| y.clamp(ROW, plot.bottom() - 4.0));
+        let spots: Vec<_> = rows
+            .iter()
+            .map(|y| spot(right, *y, Anchor::End))
+            .chain(rows.iter().map(|y| spot(left, *y, Anchor::Start)))
+            .chain(rows.iter().map(|y| spot(f64::midpoint(left, right), *y, Anchor::Middle)))
+            .collect();
+        said.extend(labels.said(words, &spots).map(|spot| (spot, "threshold", words.clone())));
+    }
+    for stripe in stripes.iter().filter(|stripe| stripe.fits_name()) {
+        let rows = [stripe.top + 13.0, stripe.top + stripe.height - 4.0];
+        let spots = rows.iter().flat_map(|y| {
+            [
+                spot(left, *y, Anchor::Start),
+                spot(right, *y, Anchor::End),
+                spot(f64::midpoint(left, right), *y, Anchor::Middle),
+            ]
+        });
+        let free = labels.free(&stripe.name, spots);
+        said.extend(free.map(|spot| (spot, "band-name", stripe.name.clone())));
+    }
+    let each = said.into_iter().map(|(spot, class, words)| {
+        view! { <text class=class x=spot.x y=spot.y text-anchor=spot.anchor.name()>{words}</text> }
+    });
+    each.collect_view().into_any()
 }
 
 /// What the lines mean, in words.

@@ -4,6 +4,7 @@
 //! named beside it.
 
 mod draw;
+mod labels;
 mod plot;
 mod sessions;
 mod table;
@@ -41,7 +42,7 @@ pub(super) fn Chart(
             {move || if as_table.get() {
                 view! { <Table told=told staff=staff /> }.into_any()
             } else {
-                view! { <Drawing told=told staff=staff width=width met=met /> }.into_any()
+                view! { <Drawing told=told width=width met=met /> }.into_any()
             }}
             <button type="button" class="button plain" aria-pressed=move || as_table.get().to_string() on:click=move |_| as_table.update(|it| *it = !*it)>{t!("chart-as-table")}</button>
         </figure>
