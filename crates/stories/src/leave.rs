@@ -96,14 +96,20 @@ async fn taken_along(stage: &Stage, alex: &Browser) -> Result<PathBuf> {
     alex.find(What::TestId("archive")).await?;
     stage.show(alex, "ready").await?;
     alex.follow("Save the file").await?;
-    let file = downloads.join("my-words.zip");
-    let folder = wait::until("the archive to arrive whole", async || {
-        Ok(fs::read(&file).ok().and_then(|bytes| archive::unpack(&bytes).ok()))
+    let (file, folder) = wait::until("the archive to arrive whole", async || {
+        // Named after the space and the day; while it comes, the browser calls it something else.
+        let named = |it: fs::DirEntry| {
+            it.file_name().to_string_lossy().starts_with("record-mara-").then(|| it.path())
+        };
+        let found = fs::read_dir(&downloads)?.flatten().find_map(named);
+        let whole = |file: PathBuf| Some((archive::unpack(&fs::read(&file).ok()?).ok()?, file));
+        Ok(found.and_then(whole).map(|(folder, file)| (file, folder)))
     })
     .await?;
     archive::check_sums(folder.path())?;
     archive::check_fhir(&folder.path().join("bundle.json"))?;
     let text = archive::text_of(&folder.path().join("record.pdf"))?;
+    ensure!(text.starts_with("The record of Alex"), "it does not say whose it is: {text}");
     ensure!(
         text.contains("fünf Stunden") && text.contains("I am glad you did."),
         "words are missing: {text}"

@@ -26,8 +26,8 @@ pub struct Answered {
 pub enum Given {
     /// A chosen answer: what it counts, and its words.
     Choice(String, String),
-    /// A number.
-    Number(i64),
+    /// A number, and the highest it could be where that is known.
+    Number(i64, Option<i64>),
     /// Words.
     Words(String),
     /// A day, `2026-11-22`.
@@ -42,7 +42,8 @@ impl Given {
         match self {
             Self::Choice(value, words) if words.is_empty() => value.clone(),
             Self::Choice(_, words) | Self::Words(words) => words.clone(),
-            Self::Number(number) => number.to_string(),
+            Self::Number(number, Some(most)) => format!("{number} of {most}"),
+            Self::Number(number, None) => number.to_string(),
             Self::Date(date) => date.clone(),
             Self::Time(time) => time.trim_end_matches(":00").to_owned(),
         }
@@ -133,7 +134,13 @@ fn given(answer: &Answer, kind: Option<&Kind>) -> Vec<Given> {
             });
             choices.chain(other.as_deref().and_then(text).map(Given::Words)).collect()
         }
-        Answer::Scale(at) => vec![Given::Number(i64::from(*at))],
+        Answer::Scale(at) => {
+            let most = match kind {
+                Some(Kind::Scale(span)) => Some(i64::from(span.to)),
+                _ => None,
+            };
+            vec![Given::Number(i64::from(*at), most)]
+        }
         Answer::Text(words) => text(words).map(Given::Words).into_iter().collect(),
         Answer::Date(day) if day.exists() => {
             vec![Given::Date(format!("{:04}-{:02}-{:02}", day.year, day.month, day.day))]

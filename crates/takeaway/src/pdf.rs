@@ -24,47 +24,102 @@ const MARGIN: f32 = 62.0;
 /// Longest line, so that an eye finds back.
 const WIDTH: f32 = PAGE.0 - 2.0 * MARGIN;
 
+/// A paragraph of at most so many lines is not torn; of a longer one so many stay with what leads to it.
+const WHOLE_LINES: usize = 10;
+const BEGIN_LINES: usize = 2;
+
 struct Look {
     size: f32,
     above: f32,
     shade: u8,
+    role: Role,
 }
 
-const TITLE: Look = Look { size: 22.0, above: 0.0, shade: 20 };
-const HEADING: Look = Look { size: 15.0, above: 22.0, shade: 20 };
-const SUB: Look = Look { size: 12.0, above: 14.0, shade: 20 };
-const WORDS: Look = Look { size: 10.5, above: 2.0, shade: 25 };
-const BESIDE: Look = Look { size: 8.5, above: 9.0, shade: 95 };
+/// What a paragraph is there for.
+enum Role {
+    /// To be read.
+    Words,
+    /// To say what comes.
+    Leads,
+}
+
+const TITLE: Look = Look { size: 22.0, above: 0.0, shade: 20, role: Role::Leads };
+const HEADING: Look = Look { size: 15.0, above: 22.0, shade: 20, role: Role::Leads };
+const SUB: Look = Look { size: 12.0, above: 14.0, shade: 20, role: Role::Leads };
+const WORDS: Look = Look { size: 10.5, above: 2.0, shade: 25, role: Role::Words };
+const BESIDE: Look = Look { size: 8.5, above: 9.0, shade: 95, role: Role::Leads };
 
 /// The pages; none when they could not be laid out.
 pub fn write(tale: &Tale) -> Option<Vec<u8>> {
     let face = Face::new()?;
+    let title = std::iter::once((&tale.title, &TITLE));
+    let lines = tale.lines.iter().map(|line| match line {
+        Line::Heading(words) => (words, &HEADING),
+        Line::Sub(words) => (words, &SUB),
+        Line::Words(words) => (words, &WORDS),
+        Line::Beside(words) => (words, &BESIDE),
+    });
+    let blocks = title.chain(lines).map(|(words, look)| Block { lines: face.lines(words, look.size), look });
+    let pages = paged(blocks.collect());
+    drawn(&face, &tale.title, &pages)
+}
+
+/// A paragraph, cut into lines.
+struct Block {
+    lines: Vec<String>,
+    look: &'static Look,
+}
+
+impl Block {
+    const fn line_height(&self) -> f32 {
+        self.look.size * 1.45
+    }
+
+    /// Stays with what comes after it: whoever reads a heading, or who said it and when, reads on.
+    const fn leads(&self) -> bool {
+        !matches!(self.look.role, Role::Words)
+    }
+
+    /// How much of it belongs on one page: all of a short one, so that an answer stands under its question,
+    /// and the first lines of a long one.
+    fn together(&self) -> f32 {
+        let lines = if self.lines.len() > WHOLE_LINES { BEGIN_LINES } else { self.lines.len() };
+        self.look.above + lines as f32 * self.line_height()
+    }
+}
+
+/// Lays paragraphs on pages: nothing that leads stands at a page's end, and no short paragraph is torn.
+fn paged(blocks: Vec<Block>) -> Vec<Vec<Placed>> {
+    // From the last to the first: what each needs, with all that it leads to.
+    let mut needs = vec![0.0; blocks.len()];
+    for (at, block) in blocks.iter().enumerate().rev() {
+        let next = needs.get(at + 1).filter(|_| block.leads()).copied().unwrap_or_default();
+        needs[at] = block.together() + next;
+    }
     let mut pages: Vec<Vec<Placed>> = vec![Vec::new()];
     let mut y = MARGIN;
-    let mut put = |words: &str, look: &Look| {
-        y += look.above;
-        for line in face.lines(words, look.size) {
-            let height = look.size * 1.45;
+    for (block, needs) in blocks.into_iter().zip(needs) {
+        let height = block.line_height();
+        let (begun, fits) = (y > MARGIN, y + needs <= PAGE.1 - MARGIN);
+        // What no page could hold at once begins where it is.
+        if begun && !fits && needs <= PAGE.1 - 2.0 * MARGIN {
+            pages.push(Vec::new());
+            y = MARGIN;
+        } else {
+            y += block.look.above;
+        }
+        for line in block.lines {
             if y + height > PAGE.1 - MARGIN {
                 pages.push(Vec::new());
                 y = MARGIN;
             }
             y += height;
             if let Some(page) = pages.last_mut() {
-                page.push(Placed { y, size: look.size, shade: look.shade, line });
+                page.push(Placed { y, size: block.look.size, shade: block.look.shade, line });
             }
         }
-    };
-    put(&tale.title, &TITLE);
-    for line in &tale.lines {
-        match line {
-            Line::Heading(words) => put(words, &HEADING),
-            Line::Sub(words) => put(words, &SUB),
-            Line::Words(words) => put(words, &WORDS),
-            Line::Beside(words) => put(words, &BESIDE),
-        }
     }
-    drawn(&face, &tale.title, &pages)
+    pages
 }
 
 struct Placed {
@@ -204,6 +259,38 @@ mod tests {
         assert!(lines.len() > 3);
         assert!(lines.iter().all(|line| face.width(line.trim_end(), 10.0) <= WIDTH));
         assert_eq!(lines.concat(), long);
+    }
+
+    fn block(lines: usize, look: &'static Look) -> Block {
+        Block { lines: (0..lines).map(|n| n.to_string()).collect(), look }
+    }
+
+    /// Pages of as many lines of words as fit, and then `last`.
+    fn after_a_full_page(last: Vec<Block>) -> Vec<usize> {
+        let room = ((PAGE.1 - 2.0 * MARGIN) / (WORDS.size * 1.45 + WORDS.above)) as usize;
+        let mut blocks: Vec<Block> = (1..room).map(|_| block(1, &WORDS)).collect();
+        let before = blocks.len();
+        blocks.extend(last);
+        let pages: Vec<usize> = paged(blocks).iter().map(Vec::len).collect();
+        assert_eq!(pages.first(), Some(&before), "the first page ends before them");
+        pages[1..].to_vec()
+    }
+
+    #[test]
+    fn headings_never_end_a_page_and_an_answer_stays_with_its_question() {
+        let heading = || block(1, &SUB);
+        assert_eq!(after_a_full_page(vec![heading(), block(1, &BESIDE), block(2, &WORDS)]), [4]);
+        assert_eq!(after_a_full_page(vec![block(3, &WORDS)]), [3], "a question with its answer");
+        // Of a long paragraph only its beginning is kept together.
+        let pages = after_a_full_page(vec![heading(), block(60, &WORDS)]);
+        assert_eq!((pages.len(), pages.iter().sum::<usize>()), (2, 61));
+    }
+
+    #[test]
+    fn what_no_page_holds_is_laid_out_all_the_same() {
+        let pages = paged((0..200).map(|_| block(1, &HEADING)).collect());
+        assert_eq!(pages.iter().map(Vec::len).sum::<usize>(), 200);
+        assert!(pages.iter().flatten().all(|it| it.y <= PAGE.1 - MARGIN));
     }
 
     #[test]

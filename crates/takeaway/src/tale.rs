@@ -44,8 +44,21 @@ impl Tale {
         for part in &whole.parts {
             tell(part, places, &mut lines);
         }
-        Self { title: "Your words".into(), lines }
+        Self { title: title(whole), lines }
     }
+}
+
+/// Whose record it is: the same for whoever takes it along.
+fn title(whole: &Whole) -> String {
+    let care = whole.parts.iter().filter(|part| part.kind == PartKind::Care);
+    let mut names: Vec<String> = Vec::new();
+    for (part, client) in care.flat_map(|part| part.people.iter().map(move |it| (part, it))) {
+        let name = name_of(part, client.account);
+        if !client.staff && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() { "A record".into() } else { format!("The record of {}", names.join(", ")) }
 }
 
 /// The words that lie beside everything, with the figures of this archive.
@@ -107,6 +120,11 @@ fn talk(part: &Part, all: &Conversation, places: &Places, lines: &mut Vec<Line>)
         items_max: usize::MAX,
     };
     for item in all.view(&looking).items {
+        // In a record these are drafts that were written anew or thrown away: they never were part of it.
+        let rubbed_out = matches!(item.body, Body::Erased | Body::Withdrawn);
+        if part.kind == PartKind::Record && rubbed_out {
+            continue;
+        }
         let Some(words) = item_words(&item, places) else { continue };
         let edited = if item.edited { ", changed later" } else { "" };
         lines.push(Line::Beside(format!(

@@ -135,7 +135,7 @@ fn response(scene: &Scene<'_>, event: &Event, sheet: &Sheet) -> Value {
 fn answer(given: &Given) -> Value {
     match given {
         Given::Choice(value, words) => json!({ "valueCoding": { "code": value, "display": words } }),
-        Given::Number(number) => json!({ "valueInteger": number }),
+        Given::Number(number, _) => json!({ "valueInteger": number }),
         Given::Words(words) => json!({ "valueString": words }),
         Given::Date(date) => json!({ "valueDate": date }),
         Given::Time(time) => json!({ "valueTime": time }),

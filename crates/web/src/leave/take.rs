@@ -17,6 +17,9 @@ use crate::platform::Host;
 use crate::route::Route;
 use crate::router::Link;
 
+/// Longest name of a space within a file's name, in characters.
+const NAME_CHARS_MAX: usize = 40;
+
 /// What an archive that lies ready is called, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Ready {
@@ -83,11 +86,12 @@ fn row(
     take: impl Fn(SpaceId) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let Place { care, title, earlier } = place;
+    let named = StoredValue::new(title.clone());
     let label = t!("leave-take-named", name = title.clone());
     let end = move || {
         match ready.get().filter(|it| it.care == care) {
         Some(Ready { url, .. }) => view! {
-            <a class="button main" href=url download="my-words.zip" data-testid="archive"><Icon glyph=Glyph::File /><span>{t!("leave-save")}</span></a>
+            <a class="button main" href=url download=named.with_value(|title| file_name(title, &today())) data-testid="archive"><Icon glyph=Glyph::File /><span>{t!("leave-save")}</span></a>
         }
         .into_any(),
         None => view! {
@@ -105,6 +109,20 @@ fn row(
             {end}
         </li>
     }
+}
+
+/// What the file is called: one a space and a day, so that none takes another's place.
+fn file_name(title: &str, day: &str) -> String {
+    let plain: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let name = plain.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
+    let name: String = name.chars().take(NAME_CHARS_MAX).collect();
+    if name.is_empty() { format!("record-{day}.zip") } else { format!("record-{name}-{day}.zip") }
+}
+
+/// The device's today: "2026-11-22".
+fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 fn forget(ready: RwSignal<Option<Ready>>) {
@@ -132,4 +150,17 @@ async fn packed(
     let damaged = |_| sentences(&rapport_client::ClientError::FileDamaged);
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&archive), &kind).map_err(damaged)?;
     Url::create_object_url_with_blob(&blob).map_err(damaged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_space_and_day_and_nothing_else_in_it_is_special() {
+        assert_eq!(file_name("Mara", "2026-11-22"), "record-mara-2026-11-22.zip");
+        assert_eq!(file_name("Zoë & Käthe/..\\x", "2026-11-22"), "record-zoë-käthe-x-2026-11-22.zip");
+        assert_eq!(file_name("…", "2026-11-22"), "record-2026-11-22.zip");
+        assert!(file_name(&"a".repeat(300), "2026-11-22").len() < 70);
+    }
 }
