@@ -204,6 +204,8 @@ async fn felt(stage: &Stage, alex: &Browser, thea: &Browser) -> Result<()> {
             stage.show(alex, "feedback").await?;
         }
         alex.press_button("Send it").await?;
+        alex.find(What::Role("heading", "Thank you")).await?;
+        alex.follow("To your progress").await?;
         alex.says("How sessions feel").await?;
     }
     alex.says("More time to be silent.").await?;

@@ -16,7 +16,8 @@ exit-help = Leaves this page at once and locks it. Pressing Escape twice does th
 
 line-online = Connected
 line-connecting = Connecting
-line-offline = Offline. What you write is kept on this device.
+line-offline = Offline.
+line-offline-kept = What you write is kept on this device.
 
 alarm-read = I have read this
 alarm-label = Important notices

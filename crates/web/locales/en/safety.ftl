@@ -38,6 +38,7 @@ safety-add = Add a line
 safety-add-to = Add a line: { $step }
 safety-line = { $step }, line { $number }
 safety-number = Number to call
+safety-number-odd = This does not look like a number a telephone can call. It is kept as you wrote it.
 safety-number-of = Number to call, line { $number }
 safety-up = Move up: { $step }, line { $number }
 safety-down = Move down: { $step }, line { $number }

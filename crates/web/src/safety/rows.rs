@@ -14,6 +14,15 @@ pub(super) struct Row {
     pub(super) reach: String,
 }
 
+impl Row {
+    /// The line it becomes.
+    pub(super) fn line(&self) -> Line {
+        let reach = self.reach.trim();
+        let reach = (!reach.is_empty()).then(|| reach.to_owned());
+        Line { words: self.words.trim().to_owned(), reach }
+    }
+}
+
 /// The page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Rows {
@@ -47,14 +56,8 @@ impl Rows {
     pub(super) fn plan(&self) -> SafetyPlan {
         let mut plan = SafetyPlan::default();
         for step in Step::ALL {
-            let written = self.step(step).iter().filter(|row| !row.words.trim().is_empty());
-            plan.step_mut(step).extend(written.map(|row| {
-                let reach = row.reach.trim();
-                Line {
-                    words: row.words.trim().to_owned(),
-                    reach: (!reach.is_empty()).then(|| reach.to_owned()),
-                }
-            }));
+            let lines = self.step(step).iter().map(Row::line).filter(|line| !line.words.is_empty());
+            plan.step_mut(step).extend(lines);
         }
         plan
     }

@@ -8,7 +8,7 @@ use rapport_care::content::SafetyPlanned;
 use rapport_care::safety::Step;
 use rapport_wire::SpaceId;
 
-use super::rows::Rows;
+use super::rows::{Row, Rows};
 use super::words;
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, Notice, SubmitButton, Tone, Work, Working, fresh_id};
@@ -198,6 +198,12 @@ fn Line(page: Page, step: Step, id: u32, add_id: StoredValue<String>) -> impl In
     let label = move || t!("safety-line", step = words::title(step), number = place.get());
     let write = move |text: String| page.change(|rows| rows.write(step, id, |row| row.words = text));
     let write_reach = move |text: String| page.change(|rows| rows.write(step, id, |row| row.reach = text));
+    // Said once the field is left: the first figures of a number are no number yet.
+    let left = RwSignal::new(false);
+    let odd = Memo::new(move |_| {
+        let line = page.rows.with(|rows| rows.row(step, id).map(Row::line));
+        left.get() && line.is_some_and(|line| line.reach.is_some() && line.dial().is_none())
+    });
     let shift = move |up: bool| {
         page.change(|rows| rows.shift(step, id, up));
         // Moved in the page it loses the focus; at an end the button that goes on is the other one.
@@ -220,7 +226,8 @@ fn Line(page: Page, step: Step, id: u32, add_id: StoredValue<String>) -> impl In
                 {numbered.then(|| view! {
                     <div class="field">
                         <label for=reach_id(id) class="small">{t!("safety-number")}</label>
-                        <input class="input" type="tel" id=reach_id(id) autocomplete="off" aria-label=move || t!("safety-number-of", number = place.get()) prop:value=reach on:input:target=move |event| write_reach(event.target().value()) />
+                        <input class="input" type="tel" id=reach_id(id) autocomplete="off" aria-label=move || t!("safety-number-of", number = place.get()) prop:value=reach on:input:target=move |event| write_reach(event.target().value()) on:change=move |_| left.set(true) />
+                        <p class="small soft" role="status">{move || odd.get().then(|| t!("safety-number-odd"))}</p>
                     </div>
                 })}
             </div>

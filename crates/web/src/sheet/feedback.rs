@@ -11,7 +11,8 @@ use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, PageHead, Spark, SubmitButton, Work, Working};
 use crate::i18n::{day, t};
 use crate::route::Route;
-use crate::router::{Link, router};
+use crate::router::Link;
+use crate::shell::focus_title;
 use crate::talk::{follow, title};
 
 /// `/sessions/feedback/SPACE`.
@@ -20,8 +21,9 @@ pub(super) fn Feedback(
     /// With whom the session was.
     space: SpaceId,
 ) -> impl IntoView {
-    let (app, router) = (app(), router());
+    let app = app();
     let form = session_feedback();
+    let thanked = RwSignal::new(false);
     let paper = Paper::new(form.clone(), Responses::new(), Signal::stored(Some(space)));
     let with = follow(&[Watched::Spaces], move |session| {
         session.space(space).map(|it| title(&it)).unwrap_or_default()
@@ -33,13 +35,12 @@ pub(super) fn Feedback(
         let Some(session) = app.session().filter(|_| work.begin()) else { return };
         spawn_local(async move {
             if work.end(session.send_form(space, form, &whole, None).await).is_some() {
-                app.say(t!("felt-sent"));
-                router.go(Route::Progress);
+                let _ = thanked.try_set(true);
             }
         });
     };
-    view! {
-        <div class="page">
+    let questions = move || {
+        view! {
             <PageHead title=form.title.clone() lead=form.intro.clone() />
             <form class="stack loose" novalidate on:submit=send data-testid="feedback">
                 <Part paper=paper at=0 />
@@ -50,7 +51,22 @@ pub(super) fn Feedback(
                     <Link to=Route::Sessions class="button large"><Icon glyph=Glyph::Back /><span>{t!("felt-not-now")}</span></Link>
                 </div>
             </form>
+        }
+    };
+    view! {
+        <div class="page">
+            {move || if thanked.get() { view! { <Thanks /> }.into_any() } else { questions().into_any() }}
         </div>
+    }
+}
+
+/// It has arrived, and was worth the minute.
+#[component]
+fn Thanks() -> impl IntoView {
+    request_animation_frame(focus_title);
+    view! {
+        <PageHead title=t!("form-sent-title") lead=t!("felt-sent") />
+        <div class="row"><Link to=Route::Progress class="button main large"><span>{t!("form-to-progress")}</span></Link></div>
     }
 }
 

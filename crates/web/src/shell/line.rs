@@ -17,14 +17,16 @@ pub(super) fn LineState() -> impl IntoView {
     });
     on_cleanup(move || online.remove());
     let state = move || match app.connection() {
-        Connection::Online => ("online", t!("line-online")),
-        Connection::Connecting => ("connecting", t!("line-connecting")),
-        Connection::Offline | Connection::SignedOut => ("offline", t!("line-offline")),
-        Connection::OutOfDate => ("offline", t!("out-of-date-rec")),
+        Connection::Online => ("online", t!("line-online"), None),
+        Connection::Connecting => ("connecting", t!("line-connecting"), None),
+        Connection::Offline | Connection::SignedOut => {
+            ("offline", t!("line-offline"), Some(t!("line-offline-kept")))
+        }
+        Connection::OutOfDate => ("offline", t!("out-of-date-rec"), None),
     };
     view! {
         <span class="line-state" role="status" data-line=move || state().0>
-            <span class="dot" aria-hidden="true"></span><span>{move || state().1}</span>
+            <span class="dot" aria-hidden="true"></span><span>{move || state().1}{move || state().2.map(|more| view! { <span class="line-more">" " {more}</span> })}</span>
         </span>
     }
 }

@@ -136,7 +136,7 @@ pub(in crate::time) fn AppointmentRow(
     let note = note(&it);
     let times = times(&it, actions, now);
     view! {
-        <li class="time-row" data-testid="appointment">
+        <li class="time-row appointment-row" data-testid="appointment">
             <div class="grow">{times}<p class:strong=actions.staff class="small">{about}</p><About it=it.clone() rooms=actions.rooms ahead=is_ahead(&it, now) /></div>
             {note.map(|note| view! { <span class="tag">{note}</span> })}
             <Does it=it actions=actions now=now large=false />
