@@ -27,14 +27,14 @@ async fn left() -> Result<()> {
 
     // A wrong passphrase leaves everything as it is, and whoever works here is told to hand over.
     let passphrase = named("noor").passphrase;
-    let wrong = noor.session.leave_for_good("not this one, surely", &|_| ()).await;
+    let told = noor.session.leaving().await?;
+    let wrong = noor.session.leave_for_good("not this one, surely", told, &|_| ()).await;
     ensure!(wrong == Err(ClientError::WrongPassphrase), "{wrong:?}");
-    let staff = thea.session.leave_for_good(&named("thea").passphrase, &|_| ()).await;
+    let staff = thea.session.leave_for_good(&named("thea").passphrase, told, &|_| ()).await;
     ensure!(staff.as_ref().is_err_and(|error| error.is(Code::StaffStays)), "{staff:?}");
     ensure!(noor.session.space(care).is_some_and(|it| it.ended.is_none()), "it ended before anybody left");
 
-    let told = noor.session.leaving().await?;
-    let departed = noor.session.leave_for_good(&passphrase, &|_| ()).await?;
+    let departed = noor.session.leave_for_good(&passphrase, told, &|_| ()).await?;
     ensure!(departed.forgotten && departed.erased.devices == 2, "{departed:?}");
     ensure!(departed.erased.spaces_destroyed == 1 && departed.erased.spaces_kept == 1, "{departed:?}");
     ensure!(departed.erased.kept_until >= told.kept_until, "it goes earlier than was said");

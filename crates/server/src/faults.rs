@@ -95,6 +95,7 @@ impl From<BookError> for Refusal {
             BookError::HoldExpired => Code::HoldExpired.into(),
             BookError::Changed => Code::AppointmentChanged.into(),
             BookError::TooMany => Code::TooMany.into(),
+            BookError::HasLeft => Code::HasLeft.into(),
             BookError::Store(error) => error.into(),
         }
     }

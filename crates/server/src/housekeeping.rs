@@ -42,6 +42,8 @@ async fn remove_old(app: &App) -> Reply<()> {
     let swept = app.store.sweep(now).await?;
     let devices: Vec<_> = swept.devices.into_iter().map(|(_, device)| device).collect();
     app.hub.sign_out(&devices);
-    app.blobs.sweep(&app.store, now).await?;
-    purge(app).await
+    // What is over goes, whatever stands in the way of unfinished files.
+    let files = app.blobs.sweep(&app.store, now).await;
+    purge(app).await?;
+    files
 }

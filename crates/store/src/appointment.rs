@@ -138,6 +138,9 @@ pub enum BookError {
     /// More holds, or more appointments ahead, than there may be.
     #[error("more than there may be")]
     TooMany,
+    /// Somebody who takes part has left for good.
+    #[error("somebody has left for good")]
+    HasLeft,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -212,10 +212,15 @@ pub(crate) async fn overwrite_deleted(tx: &DatabaseTransaction, overwrite: bool)
     Ok(())
 }
 
-/// Folds SQLite's write-ahead log into its file, as far as readers allow.
+/// Folds SQLite's write-ahead log into its file, as far as readers allow. A reader in the way is not waited for: the
+/// one connection that writes would stand still meanwhile.
 pub(crate) async fn checkpoint(connection: &DatabaseConnection) -> Result<(), StoreError> {
     if connection.get_database_backend() == DbBackend::Sqlite {
-        connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        connection.execute_unprepared("PRAGMA busy_timeout = 0").await?;
+        let folded = connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await;
+        let wait = format!("PRAGMA busy_timeout = {}", WAIT.as_millis());
+        connection.execute_unprepared(&wait).await?;
+        folded?;
     }
     Ok(())
 }

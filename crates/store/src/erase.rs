@@ -8,8 +8,8 @@ use rapport_wire::appointment::AppointmentState;
 use rapport_wire::{AccountId, DeviceId, Role, SpaceId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Value,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Value,
 };
 
 use crate::account::row;
@@ -94,7 +94,7 @@ impl Store {
 
     /// Destroys what OPAQUE keeps, both sealed keyrings, the sign-in name, every sign-in, the address, the calendar
     /// links and what waits to be sent. Spaces of which nobody is left are over at once; care spaces without a
-    /// client are kept until `kept_until`.
+    /// client are kept until `kept_until`. [`Store::fold_log`] is for afterwards.
     pub async fn erase_account(
         &self,
         id: AccountId,
@@ -133,8 +133,6 @@ impl Store {
         }
         dialect::overwrite_deleted(&tx, false).await?;
         tx.commit().await?;
-        // Else the write-ahead log would still hold the pages as they were.
-        dialect::checkpoint(self.writer()).await?;
         Ok(gone)
     }
 }
@@ -175,7 +173,8 @@ async fn spaces_of(tx: &DatabaseTransaction, id: AccountId) -> Result<Vec<Vec<u8
     Ok(members.into_iter().map(|member| member.space).collect())
 }
 
-async fn is_erased(tx: &DatabaseTransaction, account: &[u8]) -> Result<bool, StoreError> {
+/// Whether an account has ended, or never was.
+pub(crate) async fn is_erased(tx: &impl ConnectionTrait, account: &[u8]) -> Result<bool, StoreError> {
     let found = row::Entity::find_by_id(account.to_vec()).one(tx).await?;
     Ok(found.is_none_or(|row| row.erased_at.is_some()))
 }

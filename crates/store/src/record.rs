@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::space::member;
-use crate::{Hash, Store, StoreError, convert, dialect, retention, space};
+use crate::{Hash, Store, StoreError, convert, dialect, erase, retention, space};
 
 /// A verified record on its way into a log.
 #[derive(Debug, Clone)]
@@ -188,6 +188,10 @@ async fn enter(
         .exec_without_returning(db)
         .await
         .map_err(|error| if dialect::is_dangling(&error) { AppendError::NoAccount } else { error.into() })?;
+    // The row points to theirs, so that an ending under way was waited for: nobody comes in after they left.
+    if erase::is_erased(db, account.as_bytes()).await? {
+        return Err(AppendError::NoAccount);
+    }
     if role == Role::Client {
         retention::goes_on(db, space).await?;
     }

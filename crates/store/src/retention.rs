@@ -75,7 +75,7 @@ impl Store {
     }
 
     /// Destroys a space whose time is over, with everything in it: entries, files, keys, times, members. False when
-    /// there is none, or it goes on.
+    /// there is none, or it goes on. [`Store::fold_log`] is for afterwards.
     pub async fn destroy_space(&self, space: SpaceId, now: Timestamp) -> Result<bool, StoreError> {
         let id = space.as_bytes().to_vec();
         let tx = self.begin().await?;
@@ -91,8 +91,6 @@ impl Store {
         dialect::overwrite_deleted(&tx, false).await?;
         self.heads().forget(space);
         tx.commit().await?;
-        // Else the write-ahead log would still hold the pages as they were.
-        dialect::checkpoint(self.writer()).await?;
         Ok(true)
     }
 }

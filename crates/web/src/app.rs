@@ -12,7 +12,7 @@ use rapport_client::session::{Departed, Subscription};
 use rapport_client::views::{Change, Connection};
 use rapport_client::{ClientError, Finding, Session, Severity};
 use rapport_wire::SpaceId;
-use rapport_wire::account::SignOut;
+use rapport_wire::account::{Leaving, SignOut};
 use rapport_wire::practice::GetPractice;
 
 use crate::i18n::{Sentences, sentences};
@@ -175,12 +175,13 @@ impl App {
     pub(crate) async fn leave_for_good(
         self,
         passphrase: &str,
+        shown: Leaving,
         on_stage: OnStage<'_>,
     ) -> Result<(), ClientError> {
         let Some(session) = self.session() else { return Err(ClientError::Locked) };
         // The server closes the line before it answers: that is no sign-out to be looked at.
         self.departing.set_value(true);
-        let departed = session.leave_for_good(passphrase, on_stage).await;
+        let departed = session.leave_for_good(passphrase, shown, on_stage).await;
         self.departing.set_value(false);
         match departed {
             Ok(departed) => {

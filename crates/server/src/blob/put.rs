@@ -41,8 +41,8 @@ pub(super) async fn put(
     let path = place(space, blob, chunk, &hash);
     app.blobs.objects.put(&path, PutPayload::from(bytes)).await.map_err(not_written)?;
     let outcome = app.store.chunk_received(space, blob, chunk, &hash, app.now()).await;
-    if matches!(outcome, Err(BlobError::Differs)) {
-        // Somebody else's bytes were first; these belong to no row.
+    if matches!(outcome, Err(BlobError::Differs | BlobError::NotFound)) {
+        // Somebody else's bytes were first, or the space was destroyed meanwhile: these belong to no row.
         let _ = app.blobs.objects.delete(&path).await;
     }
     outcome?;

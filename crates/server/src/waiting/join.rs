@@ -12,6 +12,8 @@ use crate::time::{self, Meeting};
 pub(super) async fn join(app: App, caller: Caller, ask: JoinWaiting) -> Reply<Waiting> {
     let now = app.now();
     let meeting = Meeting::of(&app, ask.space, caller.account).await?;
+    // Nobody waits for somebody who has left.
+    meeting.clients()?;
     if !meeting.has_staff(ask.therapist) {
         return Err(Code::NotFound.into());
     }

@@ -54,7 +54,7 @@ impl Store {
     pub async fn arrange(&self, arrange: Arrange) -> Result<Arranged, BookError> {
         let Some(first) = arrange.takings.first() else { return Err(BookError::NotFound) };
         let tx = self.begin().await?;
-        load::lock(&tx, first.attendees.iter().map(|one| one.account)).await?;
+        load::lock_present(&tx, &first.attendees).await?;
         if let Some(known) = load::by_id(&tx, first.id).await? {
             return again(&tx, known, &arrange).await;
         }

@@ -41,7 +41,7 @@ impl Store {
     /// else of the caller's, [`BookError::NotFound`] when it is somebody else's.
     pub async fn hold(&self, hold: Hold) -> Result<Appointment, BookError> {
         let tx = self.begin().await?;
-        load::lock(&tx, hold.taking.attendees.iter().map(|one| one.account)).await?;
+        load::lock_present(&tx, &hold.taking.attendees).await?;
         if let Some(known) = load::by_id(&tx, hold.taking.id).await?
             && let Some(same) = again(&tx, known, &hold).await?
         {

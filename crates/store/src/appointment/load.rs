@@ -7,8 +7,8 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Value,
 };
 
-use super::{Appointment, Attendee, Buffers, attendee, row};
-use crate::{StoreError, convert, dialect};
+use super::{Appointment, Attendee, BookError, Buffers, attendee, row};
+use crate::{StoreError, convert, dialect, erase};
 
 /// Appointments whose attendees are read with one statement.
 const TOGETHER: usize = 400;
@@ -43,6 +43,18 @@ pub(crate) async fn lock(
 ) -> Result<(), StoreError> {
     let ids: Vec<Value> = accounts.map(|account| account.as_bytes().to_vec().into()).collect();
     if ids.is_empty() { Ok(()) } else { dialect::lock_accounts(tx, &ids).await }
+}
+
+/// Holds people still, and looks whether all of them are here: whoever leaves for good holds themself still too, so
+/// that nobody is given an hour with somebody who has just gone.
+pub(super) async fn lock_present(tx: &DatabaseTransaction, attendees: &[Attendee]) -> Result<(), BookError> {
+    lock(tx, attendees.iter().map(|one| one.account)).await?;
+    for one in attendees {
+        if erase::is_erased(tx, one.account.as_bytes()).await? {
+            return Err(BookError::HasLeft);
+        }
+    }
+    Ok(())
 }
 
 /// All appointments of a series, by when they begin.

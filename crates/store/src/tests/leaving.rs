@@ -234,6 +234,7 @@ async fn nothing_of_the_keys_is_left_in_the_file() {
     };
     assert!((1..=4).all(found), "the look is too weak to tell");
     db.store.erase_account(person(1), kept(), at(100)).await.unwrap();
+    db.store.fold_log().await.unwrap();
     for n in 1..=4 {
         assert!(!found(n), "secret {n} is still in the file");
     }

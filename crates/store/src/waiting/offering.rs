@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 
 use super::{Hour, Suits, Terms, WaitingPlace, list, offered, order, row};
 use crate::appointment::{self, Appointment, Attendee, Buffers, Taking};
-use crate::{StoreError, convert, schedule, space};
+use crate::{StoreError, convert, erase, schedule, space};
 
 /// Holds an hour for the first of those who wait whom it suits and who are free then. Whoever calls this
 /// holds the therapist still.
@@ -126,7 +126,7 @@ async fn attendees(
     for member in space::current(place.space).all(db).await? {
         let account = AccountId::from_slice(&member.account)?;
         let role = convert::role(&member.role)?;
-        if role == Role::Client {
+        if role == Role::Client && !erase::is_erased(db, &member.account).await? {
             let buffers = Buffers::default();
             attendees.push(Attendee { account, staff: false, zone: None, buffers });
         }

@@ -70,7 +70,7 @@ fn Meaning(leaving: Leaving) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <Question /> }.into_any()
+        view! { <Question shown=leaving /> }.into_any()
     };
     view! {
         <div class="stack loose" data-testid="erase">
@@ -87,7 +87,10 @@ fn Meaning(leaving: Leaving) -> impl IntoView {
 }
 
 #[component]
-fn Question() -> impl IntoView {
+fn Question(
+    /// What was read before it is asked.
+    shown: Leaving,
+) -> impl IntoView {
     let app = app();
     let typed = RwSignal::new(String::new());
     let missing = RwSignal::new(None);
@@ -105,7 +108,7 @@ fn Question() -> impl IntoView {
         }
         let passphrase = typed.get_untracked();
         spawn_local(async move {
-            let done = app.leave_for_good(&passphrase, &|stage| work.at(stage)).await;
+            let done = app.leave_for_good(&passphrase, shown, &|stage| work.at(stage)).await;
             if matches!(done, Err(ClientError::WrongPassphrase)) {
                 work.give_up();
                 let _ = missing.try_set(Some(t!("passphrase-current-wrong")));
