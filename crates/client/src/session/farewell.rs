@@ -17,6 +17,7 @@ use crate::account::{OnStage, Stage, keep};
 use crate::engine::Engine;
 use crate::ids::inner_account;
 use crate::platform::Offline;
+use crate::views::Connection;
 use crate::{ClientError, api};
 
 /// How often it is looked whether the last words have arrived, in milliseconds.
@@ -97,6 +98,12 @@ impl Session {
                 if let Some(entry) = stands {
                     let _ = self.withdraw(space, entry).await;
                 }
+            }
+            let all = self.inner.engine.borrow().spaces().values().all(|space| {
+                space.kind != SpaceKind::Care || space.frozen().is_some() || looked.contains(&space.id)
+            });
+            if all && self.connection() == Connection::Online {
+                return;
             }
             self.inner.outside.sleep(STAY_AGAIN_MS).await;
         }

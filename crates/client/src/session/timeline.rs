@@ -4,9 +4,9 @@
 
 mod kept;
 
-use rapport_care::content::{CallKind, File, Practice, RiskOutcome};
-use rapport_care::conversation::Body;
+use rapport_care::content::{CallKind, Content, File, Practice, RiskOutcome};
 use rapport_care::conversation::Event;
+use rapport_care::conversation::{Body, What};
 use rapport_care::note::State;
 use rapport_care::search::Query;
 use rapport_care::{EntryId, NoteId};
@@ -168,14 +168,20 @@ impl Session {
             let new = all.events().rev().take_while(|event| event.received_at >= since.as_micros());
             let theirs =
                 new.filter(|event| !space.is_staff(outer_account(event.author)) && !all.is_withdrawn(event));
-            lately.extend(
-                theirs
-                    .filter_map(|event| Some((space.id, moment(space, event, me)?)))
-                    .filter(|(_, it)| it.at >= since),
-            );
+            lately.extend(theirs.filter_map(|event| Some((space.id, moment(space, event, me)?))));
         }
         lately.sort_by_key(|(_, moment)| (std::cmp::Reverse(moment.at), moment.entry));
         lately
+    }
+
+    /// What was done in a care space about answers that worry, the newest first.
+    pub fn dealt(&self, care: SpaceId) -> Vec<Moment> {
+        let engine = self.inner.engine.borrow();
+        let Some(space) = engine.space(care) else { return Vec::new() };
+        let all = space.conversation();
+        let dealt = |event: &&Event| matches!(event.what, What::Said(Content::RiskDealt(_)));
+        let dealt = all.events().rev().filter(dealt).filter(|event| !all.is_withdrawn(event));
+        dealt.filter_map(|event| moment(space, event, engine.account())).collect()
     }
 
     fn said(&self, care: SpaceId) -> Vec<Moment> {

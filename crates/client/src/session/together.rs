@@ -87,7 +87,7 @@ impl Session {
 
     /// Keeps the open page as an ordinary one in its space, filled in by everybody who wrote on it.
     pub async fn keep_together(&self) -> Result<(), ClientError> {
-        let (answered, space, seen, with) = {
+        let (answered, space, seen, with, said) = {
             let engine = self.inner.engine.borrow();
             let sheet = engine.sheet.as_ref().ok_or(ClientError::CannotChange)?;
             let answered = FormAnswered {
@@ -98,13 +98,17 @@ impl Session {
                 answered_at: self.inner.outside.now().as_micros(),
                 asked: sheet.asked,
             };
-            (answered, sheet.space, sheet.done.version(), sheet.done.writers())
+            (answered, sheet.space, sheet.done.version(), sheet.done.writers(), sheet.said.clone())
         };
         let (page, form) =
             self.open_page().map(|it| (it.page, it.form.id.clone())).ok_or(ClientError::CannotChange)?;
         let kept = Some(self.send(space, Content::FormAnswered(answered)).await?);
         self.close(PageClosed { page, kept, with, seen })?;
-        self.keep_page(&form, &Responses::new()).await;
+        // What was begun alone goes only when all of it stands on the page that was kept.
+        let begun = self.begun_page(&form).await.unwrap_or_default();
+        if together::bring_in(&said, &begun) == said {
+            self.keep_page(&form, &Responses::new()).await;
+        }
         self.until_kept().await
     }
 

@@ -269,7 +269,10 @@ impl Engine {
         sheet.said = sheet.done.read(&sheet.form);
         sheet.kept = page.done.version();
         // Closed by somebody who had not seen all that is held here: it goes on.
-        let closed = page.closed.filter(|closed| covers(&closed.seen, &sheet.done.version()));
+        // Nobody has seen more of what is written here than was written: such an end is made up.
+        let written = sheet.done.version().get(&sheet.hand).copied().unwrap_or_default();
+        let honest = |seen: &Version| seen.get(&sheet.hand).is_none_or(|it| *it <= written);
+        let closed = page.closed.filter(|it| covers(&it.seen, &sheet.done.version()) && honest(&it.seen));
         sheet.closed = closed.map(|closed| closed.kept.is_some());
         let replaced: Vec<_> = page.replaced(me).into_iter().map(outer_entry).collect();
         let over = sheet.closed.is_some().then_some(sheet.page);

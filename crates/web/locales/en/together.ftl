@@ -29,7 +29,7 @@ together-kept = Kept. It is among your worksheets.
 together-kept-other = The page was kept. It is among your worksheets.
 together-gone-other = The page was let go of.
 together-full = This page is full. What you wrote last is on this screen, and nowhere else.
-together-full-rec = Make it shorter, or keep the page and open another.
+together-full-rec = Copy what you wrote last, take it out here, and keep the page. Then open another one for it.
 together-left = { $count ->
     [one] One page begun together waits
    *[other] { $count } pages begun together wait

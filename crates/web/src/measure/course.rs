@@ -64,10 +64,7 @@ pub(super) fn CoursePage(
 /// What was done about answers that worried, newest first.
 #[component]
 fn Dealt(space: SpaceId) -> impl IntoView {
-    let all = follow(&[Watched::Space(space)], move |session| {
-        let moments = session.moments(space).into_iter();
-        moments.filter(|it| matches!(it.what, Happened::Dealt { .. })).collect::<Vec<_>>()
-    });
+    let all = follow(&[Watched::Space(space)], move |session| session.dealt(space));
     let rows = move || {
         let row = |it: Moment| {
             let Happened::Dealt { outcome, words } = it.what else { return None };

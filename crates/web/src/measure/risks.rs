@@ -95,7 +95,8 @@ fn worries(session: &Session, only: Option<SpaceId>) -> Vec<Worry> {
     let open = session.open_risks().into_iter().filter(|(space, _)| only.is_none_or(|only| only == *space));
     let worry = |(space, risk): (SpaceId, OpenRisk)| {
         let member = session.members(space).into_iter().find(|it| it.account == outer_account(risk.of));
-        let name = member.and_then(|member| member.name);
+        // What a therapist kept of a page both wrote on is about their client.
+        let name = member.filter(|member| !member.role.is_staff()).and_then(|member| member.name);
         let who = name.or_else(|| session.space(space).map(|space| title(&space))).unwrap_or_default();
         let answers = session.course(space, |course| course.answers(risk.response).cloned()).flatten();
         let words = match (&answers, &risk.sheet) {

@@ -8,7 +8,7 @@ use rapport_wire::EntryId;
 
 use super::given::Asked;
 use crate::app::{Phase, Watched, app};
-use crate::components::{Glyph, Icon, PageHead, Work, Working};
+use crate::components::{Confirm, Glyph, Icon, PageHead, Work, Working};
 use crate::i18n::t;
 use crate::own_id::{id_of, name_of};
 use crate::route::Route;
@@ -135,7 +135,8 @@ fn Begin() -> impl IntoView {
 fn OwnRow(own: Shown, staff: bool) -> impl IntoView {
     let (app, work) = (app(), Work::new());
     let (id, title) = (own.id.clone(), own.article.title.clone());
-    let away = move |_| {
+    let asking = RwSignal::new(None::<()>);
+    let away = move |()| {
         let (id, title) = (id.clone(), title.clone());
         let Some(session) = app.session().filter(|_| work.begin()) else { return };
         spawn_local(async move {
@@ -146,12 +147,13 @@ fn OwnRow(own: Shown, staff: bool) -> impl IntoView {
     };
     let to = id_of(&own.id).map(Route::OwnArticle);
     let label = t!("article-away-this", title = own.article.title);
-    let name = own.article.title.clone();
+    let (name, shown) = (own.article.title.clone(), own.article.title.clone());
     view! {
         <li>
             <div class="grow">{to.map(|to| view! { <Link to=to>{name}</Link> })}<p class="small soft">{own.article.lead.clone()}</p><Working work=work /></div>
             <span class="small soft">{t!("library-minutes", count = own.article.minutes)}</span>
-            {staff.then(|| view! { <button type="button" class="button plain" aria-label=label on:click=away>{t!("forms-away")}</button> })}
+            {staff.then(|| view! { <button type="button" class="button plain" aria-label=label on:click=move |_| asking.set(Some(()))>{t!("forms-away")}</button> })}
+            <Confirm open=asking title=t!("article-away-this", title = shown) body=|()| t!("article-away-sure") yes=t!("forms-away") on_yes=away />
         </li>
     }
 }

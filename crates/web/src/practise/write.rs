@@ -14,7 +14,7 @@ use web_sys::File;
 
 use super::library::body;
 use crate::app::app;
-use crate::components::{Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
+use crate::components::{Confirm, Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
 use crate::i18n::{Sentences, t};
 use crate::keeping::keep_newest;
 use crate::own_id::name_of;
@@ -100,6 +100,7 @@ fn Editor(id: EntryId, begun: String) -> impl IntoView {
 #[component]
 fn FromFile(text: RwSignal<String>, wrong: RwSignal<Option<Sentences>>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
+    let found = RwSignal::new(None::<String>);
     let chosen = move |_| {
         let Some(field) = input.get_untracked() else { return };
         let file = field.files().and_then(|files| files.get(0));
@@ -110,7 +111,12 @@ fn FromFile(text: RwSignal<String>, wrong: RwSignal<Option<Sentences>>) -> impl 
             match words_of(&file).await {
                 Some(words) => {
                     let _ = wrong.try_set(None);
-                    let _ = text.try_set(words);
+                    // What was typed is replaced only once somebody has said so.
+                    if text.try_get_untracked().is_some_and(|typed| typed.trim().is_empty()) {
+                        let _ = text.try_set(words);
+                    } else {
+                        let _ = found.try_set(Some(words));
+                    }
                 }
                 None => {
                     let _ = wrong.try_set(Some(Sentences {
@@ -130,6 +136,7 @@ fn FromFile(text: RwSignal<String>, wrong: RwSignal<Option<Sentences>>) -> impl 
         <div>
             <input type="file" accept=".md,.markdown,.txt,text/markdown,text/plain" class="file-input" hidden tabindex="-1" aria-label=t!("article-file") node_ref=input on:change=chosen />
             <button type="button" class="button" on:click=pick><Icon glyph=Glyph::File /><span>{t!("article-file")}</span></button>
+            <Confirm open=found title=t!("article-file-instead") body=|_: &String| t!("article-file-instead-sure") yes=t!("article-file-instead-yes") on_yes=move |words| text.set(words) />
         </div>
     }
 }

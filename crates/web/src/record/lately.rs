@@ -1,6 +1,8 @@
 //! What clients have sent lately, besides messages: pages, answers, plans. On the day's page, so that nothing that
 //! was shared waits unseen.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use rapport_client::Session;
 use rapport_client::session::Moment;
@@ -53,7 +55,10 @@ fn lines(session: &Session, since: Timestamp) -> Vec<(SpaceId, String, Moment)> 
         let name = it.name.clone().or_else(|| session.space(space).map(|view| title(&view)));
         (space, name.unwrap_or_default(), it)
     };
-    session.lately(since).into_iter().map(named).collect()
+    // What was done each day stands once, as it was last.
+    let mut shown = BTreeSet::new();
+    let first = |(space, it): &(SpaceId, Moment)| shown.insert((*space, told(&it.what).1));
+    session.lately(since).into_iter().filter(first).map(named).collect()
 }
 
 fn row(space: SpaceId, name: &str, it: &Moment) -> impl IntoView + use<> {

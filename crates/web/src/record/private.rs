@@ -186,11 +186,11 @@ impl Page {
         let kept = self.place(&session, &text, about).await;
         let _ = self.keeping.try_set(false);
         match kept {
-            Ok(()) => {
-                if self.aside.try_get_untracked() != Some(true) {
+            Ok(stored) => {
+                // Once the page is gone nobody knows what was typed last: what is begun stays.
+                if let (true, Some(typed)) = (stored, self.typed.try_get_untracked()) {
                     // What was typed meanwhile stays begun, over the version that has just been kept.
-                    let more = self.typed.try_get_untracked().is_some_and(|typed| typed != at);
-                    let begun = if more { self.begun() } else { None };
+                    let begun = if typed == at { None } else { self.begun() };
                     session.keep_note_begun(note_id(self.note), begun.as_ref()).await;
                 }
                 let _ = self.kept.try_set(at);
@@ -200,7 +200,8 @@ impl Page {
         }
     }
 
-    async fn place(self, session: &Session, text: &str, about: Option<SpaceId>) -> Result<(), ClientError> {
+    /// Whether it has found its place; if not, it is kept on this device alone.
+    async fn place(self, session: &Session, text: &str, about: Option<SpaceId>) -> Result<bool, ClientError> {
         let space = match self.space.try_get_value().flatten() {
             Some(space) => space,
             None => match session.place_for_oneself().await {
@@ -208,7 +209,7 @@ impl Page {
                 // No place yet and no line to begin one: kept on this device alone, moved there later.
                 Err(ClientError::Offline(_)) => {
                     let _ = self.aside.try_set(true);
-                    return Ok(());
+                    return Ok(false);
                 }
                 Err(error) => return Err(error),
             },
@@ -218,7 +219,7 @@ impl Page {
         let entry = session.keep_private(space, note_id(self.note), about, text, &known).await?;
         self.known.try_update_value(|known| known.push(entry));
         let _ = self.aside.try_set(false);
-        Ok(())
+        Ok(true)
     }
 }
 

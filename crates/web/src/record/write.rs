@@ -169,10 +169,10 @@ impl Page {
         let _ = self.keeping.try_set(false);
         match kept {
             Ok(entry) => {
-                if entry.is_some() {
+                // Once the page is gone nobody knows what was typed last: what is begun stays.
+                if let (Some(_), Some(typed)) = (entry, self.typed.try_get_untracked()) {
                     // What was typed meanwhile stays begun, over the draft that has just been kept.
-                    let more = self.typed.try_get_untracked().is_some_and(|typed| typed != at);
-                    let begun = if more { self.begun() } else { None };
+                    let begun = if typed == at { None } else { self.begun() };
                     session.keep_note_begun(note_id(self.note), begun.as_ref()).await;
                 }
                 let _ = self.kept.try_set(at);
@@ -231,11 +231,16 @@ pub(super) fn Write(care: SpaceId, note: rapport_wire::EntryId) -> impl IntoView
             while page.keeping.try_get_untracked() == Some(true) {
                 app.outside().sleep(LOOK_MS).await;
             }
+            // The page was left meanwhile: nobody asks for it any more.
+            if page.keeping.try_get_untracked().is_none() {
+                return;
+            }
             if page.drafted().is_none() {
                 return page.refuse(t!("note-empty"), t!("note-empty-rec"));
             }
             let fresh = page.typed.try_get_untracked() != page.kept.try_get_untracked();
-            if fresh && page.keep().await.is_none() {
+            let aside = page.aside.try_get_untracked() == Some(true);
+            if (fresh || aside) && page.keep().await.is_none() {
                 if page.aside.try_get_untracked() == Some(true) {
                     page.refuse(t!("note-sign-later"), t!("note-sign-later-rec"));
                 }

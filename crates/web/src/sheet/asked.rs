@@ -108,7 +108,13 @@ fn Steps(space: SpaceId, ask: EntryId, begun: Begun, sent: RwSignal<Option<bool>
             }
             return;
         }
-        let Some(whole) = paper.whole() else { return };
+        let Some(whole) = paper.whole() else {
+            // What is missing may be on a step before this one.
+            if let Some(gap) = paper.gap() {
+                at.set(gap);
+            }
+            return;
+        };
         let Some(session) = app.session().filter(|_| work.begin()) else { return };
         let worries = paper.worries();
         spawn_local(async move {

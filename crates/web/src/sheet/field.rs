@@ -184,10 +184,13 @@ fn Slide(
             rest(event.target());
         }
     };
+    // In fives where there are many places, and where both ends can be reached so.
+    let wide = span.to.saturating_sub(span.from);
+    let step = if wide > 20 && wide % 5 == 0 { "5" } else { "1" };
     view! {
         <div class="slide">
             <input
-                type="range" id=id min=span.from.to_string() max=span.to.to_string() step="5" prop:value=place
+                type="range" id=id min=span.from.to_string() max=span.to.to_string() step=step prop:value=place
                 data-untouched=move || untouched().then_some("true") aria-valuetext=shown
                 on:input:target=move |event| take(&event.target().value())
                 on:pointerup:target=move |event| rest(event.target()) on:keydown:target=pressed

@@ -96,6 +96,14 @@ impl Paper {
         self.without_gaps(|_| true)
     }
 
+    /// The first section with something wrong in it, as it was last looked at. Not tracked.
+    pub(super) fn gap(self) -> Option<usize> {
+        let wrong = |section: &Section| {
+            self.problems.with_untracked(|all| section.questions.iter().any(|it| all.contains_key(&it.id)))
+        };
+        self.form.with_value(|form| form.sections.iter().position(wrong))
+    }
+
     /// Whether a section is whole, with the same help.
     pub(super) fn is_section_whole(self, section: usize) -> bool {
         let within = self.form.with_value(|form| {

@@ -32,27 +32,29 @@ struct Joint {
 
 impl Joint {
     /// Gives what was typed, then shows what the page says with it. Typed first: what comes from afar never takes the
-    /// place of a key that was pressed.
-    fn settle(self) {
+    /// place of a key that was pressed. False when the page had no room for what was typed: it is on the screen alone.
+    fn settle(self) -> bool {
         let Some(session) = self.app.session().filter(|session| session.open_page().is_some()) else {
-            return;
+            return true;
         };
         let said = self.paper.said.get_untracked();
         let (before, seen) = self.shown.get_value();
         if said != before {
             let Ok(seen) = session.write_together(&seen, &said) else {
                 let words = Sentences { what: t!("together-full"), rec: t!("together-full-rec") };
-                return self.full.set(Some(words));
+                self.full.set(Some(words));
+                return false;
             };
             self.shown.set_value((said.clone(), seen));
         }
         self.full.set(None);
-        let Some(open) = session.open_page().filter(|_| !self.composing.get_value()) else { return };
+        let Some(open) = session.open_page().filter(|_| !self.composing.get_value()) else { return true };
         self.shown.set_value((open.said.clone(), open.seen));
         if open.said != said {
             caret::keep(&said, &open.said);
             self.paper.said.set(open.said);
         }
+        true
     }
 
     /// Follows the page: what others write, where they are, and its end.
@@ -126,8 +128,8 @@ pub(super) fn Filling(space: SpaceId) -> impl IntoView {
     let work = Work::new();
     let keep = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        joint.settle();
-        if paper.whole().is_none() {
+        // Nothing is kept that lacks words which stand here.
+        if !joint.settle() || paper.whole().is_none() {
             return;
         }
         let Some(session) = app.session().filter(|_| work.begin()) else { return };
@@ -196,8 +198,9 @@ fn Ends(joint: Joint, work: Work) -> impl IntoView {
         });
     };
     let away = move |_| {
-        joint.settle();
-        joint.put_away();
+        if joint.settle() {
+            joint.put_away();
+        }
     };
     view! {
         <p class="small soft">{t!("together-ends")}</p>
