@@ -5,6 +5,7 @@ use anyhow::{Context as _, Result, ensure};
 use rapport_bot::person::Person;
 use rapport_bot::practice::{client, named, owner};
 use rapport_care::NoteId;
+use rapport_care::content::{Content, Left};
 use rapport_client::ClientError;
 use rapport_testkit::Server;
 use rapport_wire::Code;
@@ -25,6 +26,15 @@ async fn left() -> Result<()> {
     noor.session.save_journal(NoteId([7; 16]), "For me alone.", &[]).await?;
     noor.until_sent().await?;
 
+    // A farewell that nothing followed, because the page was closed in between, is taken back by whichever device
+    // comes next.
+    let left = Content::Left(Left { kept_until: 0 });
+    noor.session.send(care, left).await?;
+    thea.until("a farewell", |session| session.space(care).is_some_and(|it| it.ended.is_some())).await?;
+    let back = Person::sign_in(server.origin(), &named("noor")).await?;
+    thea.until("them to be here", |session| session.space(care).is_some_and(|it| it.ended.is_none())).await?;
+    drop(back);
+
     // A wrong passphrase leaves everything as it is, and whoever works here is told to hand over.
     let passphrase = named("noor").passphrase;
     let told = noor.session.leaving().await?;
@@ -35,7 +45,7 @@ async fn left() -> Result<()> {
     ensure!(noor.session.space(care).is_some_and(|it| it.ended.is_none()), "it ended before anybody left");
 
     let departed = noor.session.leave_for_good(&passphrase, told, &|_| ()).await?;
-    ensure!(departed.forgotten && departed.erased.devices == 2, "{departed:?}");
+    ensure!(departed.forgotten && departed.erased.devices == 3, "{departed:?}");
     ensure!(departed.erased.spaces_destroyed == 1 && departed.erased.spaces_kept == 1, "{departed:?}");
     ensure!(departed.erased.kept_until >= told.kept_until, "it goes earlier than was said");
     let kept = rapport_client::platform::Platform::vault_read(&*noor.machine, String::new()).await?;

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::appointments::{CARE, OTHER, book, hour, taking};
 use super::practice::*;
 use super::{Db, at, on_both};
-use crate::appointment::{Hold, HoldLimits};
+use crate::appointment::{BookError, Hold, HoldLimits};
 use crate::tables::TABLES;
 use crate::{
     DeviceError, Done, EntryWriter, EraseError, MemberChange, NewAddress, NewFeed, PassphraseChange,
@@ -152,6 +152,10 @@ async fn whom_somebody_awaits_stays(db: Db) {
     assert!(db.store.account(person(1)).await.unwrap().is_some());
     assert!(!awaited(hour(10)).await, "once it is over nobody waits");
     db.store.erase_account(person(1), kept(), hour(10)).await.unwrap();
+    // Whoever looked before they went, and books after, is told.
+    let late = Hold { taking: taking(2, 1, hour(20)), by: person(2), until: hour(11), limits, now: hour(10) };
+    let late = db.store.hold(late).await;
+    assert!(matches!(late, Err(BookError::HasLeft)), "{late:?}");
 }
 
 async fn spaces_go_or_stay_by_who_is_left(db: Db) {
