@@ -6,9 +6,10 @@ use rapport_bot::person::Person;
 use rapport_bot::practice::{client, named, owner};
 use rapport_care::NoteId;
 use rapport_care::content::{Content, Left};
-use rapport_client::ClientError;
+use rapport_client::{ClientError, api};
 use rapport_testkit::Server;
 use rapport_wire::Code;
+use rapport_wire::space::EndRecord;
 use tokio::task::LocalSet;
 
 #[tokio::test]
@@ -25,6 +26,9 @@ async fn left() -> Result<()> {
     noor.session.send_message(care, "Thank you for all of it.", None).await?;
     noor.session.save_journal(NoteId([7; 16]), "For me alone.", &[]).await?;
     noor.until_sent().await?;
+    let record = thea.session.place_for_notes(care).await?;
+    thea.until_sent().await?;
+    let notes_kept = |person: &Person| person.session.notes_kept_until(care);
 
     // A farewell that nothing followed, because the page was closed in between, is taken back by whichever device
     // comes next.
@@ -33,6 +37,7 @@ async fn left() -> Result<()> {
     thea.until("a farewell", |session| session.space(care).is_some_and(|it| it.ended.is_some())).await?;
     let back = Person::sign_in(server.origin(), &named("noor")).await?;
     thea.until("them to be here", |session| session.space(care).is_some_and(|it| it.ended.is_none())).await?;
+    thea.until("notes without an end", |session| session.notes_kept_until(care).is_none()).await?;
     drop(back);
 
     // A wrong passphrase leaves everything as it is, and whoever works here is told to hand over.
@@ -62,6 +67,14 @@ async fn left() -> Result<()> {
     ensure!(unheard == Err(ClientError::NobodyHere), "{unheard:?}");
     ensure!(thea.session.caseload().is_empty(), "somebody who left is in care");
 
+    // The notes, which the server knows of nobody to be about, go at a date as well: not before what they were told.
+    thea.until("the notes' date", |session| session.notes_kept_until(care).is_some()).await?;
+    thea.until_sent().await?;
+    let asked = api::call(&*thea.machine, &EndRecord { space: record }).await?;
+    let date = notes_kept(&thea).context("no date")?;
+    ensure!(asked.kept_until == date && date >= told.kept_until, "{date:?}");
+    ensure!(api::call(&*thea.machine, &EndRecord { space: care }).await.is_err(), "that is no record");
+
     // Their other device is signed out, and a new one is let in neither by the passphrase nor by itself.
     phone
         .until("the end", |session| session.connection() == rapport_client::views::Connection::SignedOut)
@@ -71,6 +84,7 @@ async fn left() -> Result<()> {
     // Whoever treated them reads on, on a new device too.
     let desk = Person::sign_in(server.origin(), &named("thea")).await?;
     desk.until_in(care, 2).await?;
+    desk.until("the notes' date", |session| session.notes_kept_until(care) == Some(date)).await?;
     desk.until("the words", |session| !session.timeline(care, 9).items.is_empty()).await?;
     ensure!(
         desk.session.space(care).is_some_and(|it| it.ended == Some(ended)),

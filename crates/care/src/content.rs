@@ -26,7 +26,7 @@ pub use measure::{
 pub use note::{Held, HeldBy, NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, NotePart};
 pub use plan::{GoalRated, PlanAgreed, Planned, SafetyPlanned};
 pub use practice::{ArticlePutAway, ArticleWritten, Practice, PracticeAsked, PracticeDone};
-pub use record::{PrivateNote, RecordOf, Supervised};
+pub use record::{PrivateNote, RecordKept, RecordOf, Supervised};
 pub use talk::{CallKind, CallNote, CodeCompared, Edit, Message, Profile, Withdraw};
 pub use time::AppointmentAbout;
 pub use together::{PageClosed, PageTogether};
@@ -111,6 +111,8 @@ pub enum Content {
     ArticlePutAway(ArticlePutAway),
     /// Which care space a record is about.
     RecordOf(RecordOf),
+    /// Until when a record is kept.
+    RecordKept(RecordKept),
     /// Somebody's notes wait for somebody's co-signature.
     Supervised(Supervised),
     /// A note for its author's eyes alone.
@@ -196,6 +198,7 @@ impl Content {
             Self::Left(it) => write(46, it),
             Self::PageTogether(it) => write(47, it),
             Self::PageClosed(it) => write(48, it),
+            Self::RecordKept(it) => write(49, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -246,6 +249,7 @@ impl Content {
             (VERSION, 46) => Self::Left(read(rest)?),
             (VERSION, 47) => Self::PageTogether(read(rest)?),
             (VERSION, 48) => Self::PageClosed(read(rest)?),
+            (VERSION, 49) => Self::RecordKept(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -296,6 +300,7 @@ impl Content {
             | Self::NoteLocked(_)
             | Self::PlanAgreed(_)
             | Self::Left(_)
+            | Self::RecordKept(_)
             | Self::Newer { .. } => Ok(()),
         }
     }
@@ -337,6 +342,7 @@ impl Content {
                 | Self::ArticleWritten(_)
                 | Self::ArticlePutAway(_)
                 | Self::RecordOf(_)
+                | Self::RecordKept(_)
                 | Self::Supervised(_)
                 | Self::PrivateNote(_)
                 | Self::GoalRated(_)

@@ -35,9 +35,19 @@ pub fn farewell(all: &Conversation, who: AccountId) -> Option<Farewell> {
     }
 }
 
+/// Until when a record is kept, in microseconds since the Unix epoch: its newest word on that, whoever's of its
+/// readers it is. None while it has no end.
+pub fn record_end(record: &Conversation) -> Option<i64> {
+    record.events().rev().find_map(|event| match &event.what {
+        What::Said(Content::RecordKept(kept)) => Some(kept.until),
+        _ => None,
+    })?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::RecordKept;
     use crate::content::{Message, Withdraw};
     use crate::conversation::Event;
     use crate::ids::EntryId;
@@ -67,6 +77,17 @@ mod tests {
         assert_eq!(farewell(&back, NOOR), None, "somebody who speaks is here");
         let taken_back = Content::Withdraw(Withdraw { of: EntryId([1; 16]) });
         assert_eq!(farewell(&conversation(&[(NOOR, left()), (NOOR, taken_back)]), NOOR), None);
+    }
+
+    #[test]
+    fn a_record_is_kept_until_what_was_said_last() {
+        let kept = |until| Content::RecordKept(RecordKept { until });
+        assert_eq!(record_end(&conversation(&[(THEA, kept(Some(5)))])), Some(5));
+        let longer = [(THEA, kept(Some(5))), (NOOR, kept(Some(9)))];
+        assert_eq!(record_end(&conversation(&longer)), Some(9));
+        let goes_on = [(THEA, kept(Some(5))), (THEA, kept(None))];
+        assert_eq!(record_end(&conversation(&goes_on)), None);
+        assert_eq!(record_end(&conversation(&[])), None);
     }
 
     #[test]

@@ -8,9 +8,15 @@ use tracing::{error, info};
 
 use crate::app::App;
 use crate::http::Reply;
+use crate::time;
 
 /// Spaces destroyed in one sweep; the next one goes on.
 const SWEEP_MAX: usize = 100;
+
+/// Until when a record is kept whose client leaves now.
+pub(crate) fn kept_until(app: &App, now: Timestamp) -> Timestamp {
+    time::timestamp(time::instant(now).plus_years(app.config.records_years))
+}
 
 /// Destroys what is over by now. A space that cannot be destroyed keeps no other one.
 pub(crate) async fn purge(app: &App) -> Reply<()> {

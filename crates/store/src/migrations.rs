@@ -11,6 +11,7 @@ mod m0008_waiting;
 mod m0010_outbox;
 mod m0011_calendar_links;
 mod m0012_leaving;
+mod m0013_due;
 
 use rapport_wire::Timestamp;
 use sea_orm_migration::MigrationTrait;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_outbox::Migration),
             Box::new(m0011_calendar_links::Migration),
             Box::new(m0012_leaving::Migration),
+            Box::new(m0013_due::Migration),
         ]
     }
 }

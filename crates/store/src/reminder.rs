@@ -31,6 +31,7 @@ impl Store {
             quiet_from: Set(chosen.quiet.map(|quiet| i64::from(quiet.from_minute))),
             quiet_to: Set(chosen.quiet.map(|quiet| i64::from(quiet.to_minute))),
             invitations: Set(i64::from(chosen.invitations)),
+            due: Set(i64::from(chosen.due)),
         };
         let replace = OnConflict::column(row::Column::Account)
             .update_columns([
@@ -39,10 +40,24 @@ impl Store {
                 row::Column::QuietFrom,
                 row::Column::QuietTo,
                 row::Column::Invitations,
+                row::Column::Due,
             ])
             .to_owned();
         row::Entity::insert(row).on_conflict(replace).exec_without_returning(&tx).await?;
         schedule::account_changed(&tx, account, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Replaces the times at which something falls due for somebody.
+    pub async fn put_due_times(
+        &self,
+        account: AccountId,
+        at: &[Timestamp],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        account::lock(&tx, account).await?;
+        schedule::falls_due(&tx, account, at, now).await?;
         Ok(tx.commit().await?)
     }
 }
@@ -74,6 +89,7 @@ impl TryFrom<row::Model> for Reminders {
             zone: row.zone,
             quiet,
             invitations: row.invitations != 0,
+            due: row.due != 0,
         })
     }
 }
@@ -92,6 +108,7 @@ pub(crate) mod row {
         pub quiet_from: Option<i64>,
         pub quiet_to: Option<i64>,
         pub invitations: i64,
+        pub due: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

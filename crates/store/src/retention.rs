@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::space::row;
-use crate::{Store, StoreError, dialect};
+use crate::{Store, StoreError, convert, dialect};
 
 /// What becomes of a space when one of its members leaves for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,34 @@ impl Store {
         ids.iter().map(|id| Ok(SpaceId::from_slice(id)?)).collect()
     }
 
+    /// Keeps a record until a date and no longer, unless it has a date already. Returns the one that holds; none for
+    /// what is no record.
+    pub async fn end_record(
+        &self,
+        space: SpaceId,
+        until: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let tx = self.begin().await?;
+        let Some(known) = record(&tx, space).await? else { return Ok(None) };
+        if let Some(until) = known.kept_until {
+            return Ok(Some(Timestamp::from_micros(until)));
+        }
+        keep_until(&tx, space, until).await?;
+        tx.commit().await?;
+        Ok(Some(until))
+    }
+
+    /// Takes a record's date away. False for what is no record.
+    pub async fn keep_record(&self, space: SpaceId) -> Result<bool, StoreError> {
+        let tx = self.begin().await?;
+        if record(&tx, space).await?.is_none() {
+            return Ok(false);
+        }
+        goes_on(&tx, space).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     /// Destroys a space whose time is over, with everything in it: entries, files, keys, times, members. False when
     /// there is none, or it goes on. [`Store::fold_log`] is for afterwards.
     pub async fn destroy_space(&self, space: SpaceId, now: Timestamp) -> Result<bool, StoreError> {
@@ -93,6 +121,13 @@ impl Store {
         tx.commit().await?;
         Ok(true)
     }
+}
+
+/// A record, held still.
+async fn record(tx: &DatabaseTransaction, space: SpaceId) -> Result<Option<row::Model>, StoreError> {
+    let known = row::Entity::find_by_id(space.as_bytes().to_vec()).lock_exclusive().one(tx).await?;
+    let Some(known) = known else { return Ok(None) };
+    Ok((convert::kind(&known.kind)? == SpaceKind::Record).then_some(known))
 }
 
 /// Keeps a space until an instant and no longer, inside somebody's transaction.

@@ -98,9 +98,33 @@ pub(crate) async fn account_changed(
         // What was put into a calendar stays there until it is called off; nothing more is put there.
         outbox::cancel(tx, outbox::of_account(account, OutboxKind::Invitation), now).await?;
     }
+    if !(person.reachable && person.chosen.as_ref().is_some_and(|chosen| chosen.due)) {
+        outbox::cancel(tx, outbox::of_account(account, OutboxKind::Due), now).await?;
+    }
     if !person.reachable {
         outbox::cancel(tx, outbox::of_account(account, OutboxKind::Cancellation), now).await?;
         outbox::cancel(tx, outbox::of_account(account, OutboxKind::Offer), now).await?;
+    }
+    Ok(())
+}
+
+/// These are the times at which something falls due for somebody, inside their own transaction. Each morning that
+/// follows one is told of once.
+pub(crate) async fn falls_due(
+    tx: &DatabaseTransaction,
+    account: AccountId,
+    at: &[Timestamp],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let person = Person::load(tx, account).await?;
+    let planned = match &person.chosen {
+        Some(chosen) if person.reachable && chosen.due => plan::due(account, chosen, at),
+        _ => Vec::new(),
+    };
+    let ids: Vec<OutboxId> = planned.iter().map(NewOut::id).collect();
+    outbox::cancel(tx, outbox::but(outbox::of_account(account, OutboxKind::Due), &ids), now).await?;
+    for new in planned.iter().filter(|new| new.due_at > now) {
+        outbox::put(tx, new, now).await?;
     }
     Ok(())
 }

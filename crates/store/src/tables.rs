@@ -245,6 +245,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("quiet_from", Int),
             ("quiet_to", Int),
             ("invitations", Int),
+            ("due", Int),
         ],
     },
     Table {

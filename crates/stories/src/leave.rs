@@ -52,8 +52,10 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     noor.follow("Thea").await?;
     noor.fill("Write a message", "I will miss this room").await?;
     noor.press_button("Send").await?;
+    note_written(&thea).await?;
     for_good(stage, &noor).await?;
     left_behind(stage, &thea).await?;
+    notes_kept(stage, &thea).await?;
     thea.no_errors(&[]).await?;
     noor.no_errors(&[]).await
 }
@@ -233,4 +235,21 @@ async fn left_behind(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.says("I will miss this room").await?;
     ensure!(!thea.has(What::Label("Write a message")).await?, "there is somebody to write to");
     stage.show(thea, "has-left").await
+}
+
+/// A note about Noor, in a place that Noor and the server know nothing of.
+async fn note_written(thea: &Browser) -> Result<()> {
+    thea.goto("/records").await?;
+    thea.follow("Noor").await?;
+    thea.press_button("Write a note").await?;
+    thea.fill("Subjective", "Sleeps through again.").await?;
+    thea.says("Kept, sealed, on all your devices").await
+}
+
+/// It has a date by now, as what Noor could read has.
+async fn notes_kept(stage: &Stage, thea: &Browser) -> Result<()> {
+    thea.goto("/records").await?;
+    thea.follow("Noor").await?;
+    thea.find(What::TestId("notes-kept")).await?;
+    stage.show(thea, "notes-kept").await
 }

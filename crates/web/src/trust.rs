@@ -11,8 +11,14 @@ use crate::router::router;
 pub(crate) fn Trust() -> impl IntoView {
     let router = router();
     let never = [t!("trust-cannot-1"), t!("trust-cannot-2"), t!("trust-cannot-3"), t!("trust-cannot-4")];
-    let sees =
-        [t!("trust-can-1"), t!("trust-can-2"), t!("trust-can-3"), t!("trust-can-4"), t!("trust-can-5")];
+    let sees = [
+        t!("trust-can-1"),
+        t!("trust-can-2"),
+        t!("trust-can-3"),
+        t!("trust-can-4"),
+        t!("trust-can-5"),
+        t!("trust-can-6"),
+    ];
     let limits = [t!("trust-limits-1"), t!("trust-limits-2"), t!("trust-limits-3"), t!("trust-limits-4")];
     let checks = [t!("trust-compare-1"), t!("trust-compare-2")];
     view! {

@@ -162,6 +162,10 @@ pub const REMINDERS_MAX: usize = 4;
 pub const REMINDER_BEFORE_MINUTES_MAX: u32 = 14 * 24 * 60;
 /// The shortest time before an appointment at which a reminder may come, in minutes.
 pub const REMINDER_BEFORE_MINUTES_MIN: u32 = 5;
+/// Times at which something falls due, kept for one account.
+pub const DUE_TIMES_MAX: usize = 60;
+/// How far ahead such a time may lie, in days.
+pub const DUE_DAYS_MAX: i64 = 400;
 /// A mail address, in bytes (RFC 5321 4.5.3.1.3, without the angle brackets).
 pub const MAIL_ADDRESS_BYTES_MAX: usize = 254;
 /// Attempts at the code that was sent to an address.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::endpoint::{Done, endpoint};
 
 /// What somebody chose.
@@ -16,6 +17,8 @@ pub struct Reminders {
     pub quiet: Option<Quiet>,
     /// Whether calendar invitations and cancellations come by mail as well.
     pub invitations: bool,
+    /// Whether a mail also says that something falls due, between sessions.
+    pub due: bool,
 }
 
 /// Quiet hours: minutes after local midnight. `from` may be later than `to`: across midnight.
@@ -65,6 +68,19 @@ pub struct PutReminders {
     pub reminders: Reminders,
 }
 endpoint!(PutReminders => Done, Put "/api/reminders", SignedIn);
+
+/// Says when something falls due for oneself, in place of what was said before. What it is, only one's devices know.
+/// For each, one mail says the next morning at nine, where one is, that something waits; what has passed is left out.
+/// Nothing is kept for whoever has not chosen it, or has no confirmed address. `reminders-invalid` past
+/// [`limits::DUE_TIMES_MAX`](crate::limits::DUE_TIMES_MAX) times, or for one more than
+/// [`limits::DUE_DAYS_MAX`](crate::limits::DUE_DAYS_MAX) days ahead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutDueTimes {
+    /// When.
+    pub at: Vec<Timestamp>,
+}
+endpoint!(PutDueTimes => Done, Put "/api/reminders/due", SignedIn);
 
 /// Gives an address; a code of six digits goes there. Another address replaces it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

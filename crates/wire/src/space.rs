@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Access, Endpoint, Method};
+use crate::endpoint::{Access, Done, Endpoint, Method, endpoint};
 use crate::{AccountId, Bytes, SpaceId, Timestamp};
 
 /// What a space is for; the server knows this much, to know who may invite whom.
@@ -80,6 +80,36 @@ pub struct Created {
     /// SHA-256 of the genesis record.
     pub space: SpaceId,
 }
+
+/// Gives a record an end: the practice keeps records so long after its client has left for good, counted from now. One
+/// that has an end keeps the one it has. For its members; `not-found` for others, and for what is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EndRecord {
+    /// The record.
+    pub space: SpaceId,
+}
+endpoint!(EndRecord => RecordEnd, Put "/api/spaces/{space}/end", SignedIn,
+    |me| format!("/api/spaces/{}/end", me.space));
+
+/// When a record is destroyed, with everything in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecordEnd {
+    /// Not before.
+    pub kept_until: Timestamp,
+}
+
+/// Takes a record's end away: its client is here after all. For its members; `not-found` for others, and for what is
+/// no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeepRecord {
+    /// The record.
+    pub space: SpaceId,
+}
+endpoint!(KeepRecord => Done, Delete "/api/spaces/{space}/end", SignedIn,
+    |me| format!("/api/spaces/{}/end", me.space));
 
 /// Where a space stands, told when a socket opens and when the signed-in account enters a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

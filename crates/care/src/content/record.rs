@@ -21,6 +21,14 @@ impl RecordOf {
     }
 }
 
+/// Until when a record is kept: its client has left for good, and the practice keeps it for as long as what the
+/// client could read. The newest one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordKept {
+    /// In microseconds since the Unix epoch; none when it has no end after all.
+    pub until: Option<i64>,
+}
+
 /// From here on somebody's notes wait for a co-signature, or wait no more. In the practice's own space an
 /// owner says so for everybody; in a record it is said again, where the notes are
 /// ([`crate::note::Supervision`]).

@@ -149,6 +149,7 @@ fn the_bytes_of_a_record_and_of_private_notes_stay_as_they_are() {
         Content::RecordOf(RecordOf { care: [6; 32], name: "Mara".into() }),
         Content::Supervised(Supervised { trainee: anna, supervisor: Some(bea) }),
         Content::PrivateNote(private.clone()),
+        Content::RecordKept(RecordKept { until: Some(1) }),
     ];
     for kind in &kinds {
         assert_eq!(kind.check(), Ok(()));

@@ -75,6 +75,36 @@ fn a_rhythm_is_due_again_and_again_but_never_piles_up() {
 }
 
 #[test]
+fn it_is_told_beforehand_when_something_falls_due_and_not_for_what_is_done() {
+    let told = |course: &Course, now: i64| Vec::from_iter(course.falls_due(CLIENT, now, 24 * DAY));
+    let weekly = course([asks(1, THERAPIST, Rhythm::Weeks(1), Some(16 * DAY))]);
+    assert_eq!(told(&weekly, 0), [DAY, 8 * DAY, 15 * DAY], "to its end");
+    assert_eq!(told(&weekly, 9 * DAY), [8 * DAY, 15 * DAY]);
+    assert_eq!(told(&weekly, 17 * DAY), NOTHING);
+    let answered = course([asks(1, THERAPIST, Rhythm::Weeks(1), None), answers(2, 8 * DAY, 1, 0, None)]);
+    assert_eq!(told(&answered, 9 * DAY), [15 * DAY, 22 * DAY]);
+    let once = course([asks(1, THERAPIST, Rhythm::Once, None)]);
+    assert_eq!(told(&once, 2 * DAY), [DAY + due::PATIENCE_US]);
+    let done = course([asks(1, THERAPIST, Rhythm::Once, None), answers(2, DAY, 1, 0, None)]);
+    assert_eq!(told(&done, 2 * DAY), NOTHING);
+    assert!(weekly.falls_due(THERAPIST, 0, 24 * DAY).is_empty(), "nobody else is asked");
+    let edge = course([event(
+        1,
+        THERAPIST,
+        0,
+        Content::MeasureAsked(MeasureAsked {
+            measure: name("phq-9"),
+            of: CLIENT,
+            rhythm: Rhythm::Days(1),
+            due: i64::MAX,
+            until: None,
+        }),
+    )]);
+    assert_eq!(told(&edge, 0), NOTHING);
+    assert_eq!(edge.falls_due(CLIENT, i64::MAX, i64::MAX).len(), 1);
+}
+
+#[test]
 fn an_answer_that_names_its_asking_counts_whatever_its_clock_says() {
     let named = Some(AskedFor { ask: id(1), due: 8 * DAY });
     let answered = course([asks(1, THERAPIST, Rhythm::Weeks(1), None), answers(2, 0, 1, 0, named)]);

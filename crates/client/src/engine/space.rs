@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapport_care::Conversation;
 use rapport_care::conversation::{Looking, Pending, Progress, View};
 use rapport_care::course::Course;
-use rapport_care::farewell::{Farewell, farewell};
+use rapport_care::farewell::{Farewell, farewell, record_end};
 use rapport_envelope::{Chain, Log};
 use rapport_seal::Epochs;
 use rapport_wire::limits::CLOCK_SKEW_SECONDS_MAX;
@@ -175,7 +175,11 @@ impl Space {
     /// Whether the practice had reason to destroy it: it has ended, and its date has passed.
     pub(crate) fn is_over(&self, now: Timestamp) -> bool {
         let now = now.plus_seconds(CLOCK_SKEW_SECONDS_MAX).as_micros();
-        self.ended().is_some_and(|ended| ended.kept_until <= now)
+        let until = match self.kind {
+            SpaceKind::Record => record_end(&self.talk),
+            _ => self.ended().map(|ended| ended.kept_until),
+        };
+        until.is_some_and(|until| until <= now)
     }
 
     /// Present members but oneself.

@@ -18,8 +18,10 @@
 mod account;
 mod call;
 mod caseload;
+mod chores;
 mod course;
 mod draft;
+mod due_times;
 mod farewell;
 mod files;
 mod forms;
@@ -34,6 +36,7 @@ mod own;
 mod pages;
 mod plan;
 mod record;
+mod record_end;
 mod run;
 mod safety;
 mod say;
@@ -93,6 +96,7 @@ struct Inner {
     /// Vault writes were done.
     kept: Bell,
     kept_count: Cell<u64>,
+    due_said: RefCell<due_times::Said>,
     keyring_due: Bell,
     running: Cell<bool>,
     stopped: Cell<bool>,
@@ -135,6 +139,7 @@ impl Session {
             work: Bell::default(),
             kept: Bell::default(),
             kept_count: Cell::new(0),
+            due_said: RefCell::default(),
             keyring_due: Bell::default(),
             running: Cell::new(false),
             stopped: Cell::new(false),

@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 
-use futures_util::future::{Either, join3, select};
+use futures_util::future::{Either, join4, select};
 use rapport_wire::Timestamp;
 
 use super::Session;
@@ -20,7 +20,7 @@ impl Session {
         if self.inner.running.replace(true) {
             return;
         }
-        join3(self.drive(), self.keep_keyring(), self.stay_after_all()).await;
+        join4(self.drive(), self.keep_keyring(), self.stay_after_all(), self.do_chores()).await;
         self.inner.running.set(false);
     }
 

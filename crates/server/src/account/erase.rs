@@ -6,13 +6,13 @@
 //! server now holds one copy less, and go at a date (`docs/adr/0016`).
 
 use rapport_wire::account::{AccountErased, EraseAccount, GetLeaving, Leaving};
-use rapport_wire::{AccountId, Code, Role, Timestamp};
+use rapport_wire::{AccountId, Code, Role};
 use tracing::info;
 
 use super::rules;
 use crate::app::App;
 use crate::http::{Answer, Caller, Refusal, Reply, SetCookie};
-use crate::{purge, time};
+use crate::purge;
 
 /// What would become of what. Nothing changes.
 pub(super) async fn look(app: App, caller: Caller, _: GetLeaving) -> Reply<Leaving> {
@@ -20,7 +20,7 @@ pub(super) async fn look(app: App, caller: Caller, _: GetLeaving) -> Reply<Leavi
     let now = app.now();
     let spaces = app.store.spaces_without(caller.account).await?;
     Ok(Leaving {
-        kept_until: kept_until(&app, now),
+        kept_until: purge::kept_until(&app, now),
         spaces_destroyed: spaces.alone.len() as u32,
         spaces_kept: spaces.kept.len() as u32,
         spaces_shared: spaces.go_on.len() as u32,
@@ -38,7 +38,7 @@ pub(super) async fn erase(app: App, caller: Caller, _: EraseAccount) -> Reply<An
 
 async fn end(app: App, account: AccountId) -> Reply<AccountErased> {
     let now = app.now();
-    let kept_until = kept_until(&app, now);
+    let kept_until = purge::kept_until(&app, now);
     let gone = app.store.erase_account(account, kept_until, now).await?;
     // From here on it is done, whatever happens: a sweep finishes what a crash cuts off.
     app.hub.sign_out(&gone.devices);
@@ -72,9 +72,4 @@ async fn end(app: App, account: AccountId) -> Reply<AccountErased> {
 /// and the practice has to keep what they wrote.
 fn check_client(caller: &Caller) -> Reply<()> {
     if caller.role == Role::Client { Ok(()) } else { Err(Code::StaffStays.into()) }
-}
-
-/// Until when a record is kept whose client leaves now.
-fn kept_until(app: &App, now: Timestamp) -> Timestamp {
-    time::timestamp(time::instant(now).plus_years(app.config.records_years))
 }

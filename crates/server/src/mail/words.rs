@@ -112,6 +112,17 @@ pub(crate) fn offered(starts_at: Timestamp, until: Timestamp, zone: &Zone, origi
     }
 }
 
+/// Says that something waits, and not what.
+pub(crate) fn due(origin: &str) -> Words {
+    Words {
+        subject: "Something waits for you".to_owned(),
+        text: format!(
+            "Something waits for you, whenever it suits you today.\r\nSign in to see it: {origin}\r\n\r\n\
+             You asked for this message. You can change that where you sign in.\r\n"
+        ),
+    }
+}
+
 /// Carries the code that shows that an address is somebody's.
 pub(crate) fn code(digits: &str, origin: &str) -> Words {
     let (first, second) = digits.split_at_checked(3).unwrap_or((digits, ""));
@@ -263,6 +274,7 @@ mod tests {
             series(THREE, zone, ORIGIN),
             no_series(THREE, zone, ORIGIN),
             offered(THREE, THREE, zone, ORIGIN),
+            due(ORIGIN),
             code("012345", ORIGIN),
             trial(ORIGIN),
         ]

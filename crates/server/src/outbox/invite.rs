@@ -25,9 +25,11 @@ pub(super) fn enclosed(
     let (told, cancelled) = match &taken.what {
         What::Invitation(told) => (told, false),
         What::Cancellation(told) => (told, true),
-        What::Reminder { .. } | What::Code { .. } | What::Series { .. } | What::Offered { .. } => {
-            return None;
-        }
+        What::Reminder { .. }
+        | What::Code { .. }
+        | What::Series { .. }
+        | What::Offered { .. }
+        | What::Due { .. } => return None,
     };
     let uid = calendar_name::uid(taken.appointment?, &app.config);
     written(told, cancelled, &uid, from, to, zone, now)

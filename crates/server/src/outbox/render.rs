@@ -34,7 +34,8 @@ pub(super) async fn render(
         return Ok(Next::Settle(Settled::Cancelled));
     };
     let chosen = app.store.reminders(taken.account).await?;
-    if let (What::Reminder { .. } | What::Offered { .. }, Some(chosen)) = (&taken.what, &chosen)
+    if let (What::Reminder { .. } | What::Offered { .. } | What::Due { .. }, Some(chosen)) =
+        (&taken.what, &chosen)
         && let Some(at) = rapport_store::quiet_until(chosen, now)
     {
         // It was due before it became quiet, and could not go then.
@@ -49,6 +50,7 @@ pub(super) async fn render(
         What::Invitation(told) => (words::invitation(told.starts_at, &zone, origin), enclosed),
         What::Cancellation(told) => (words::cancellation(told.starts_at, &zone, origin), enclosed),
         What::Code { digits, .. } => (words::code(digits, origin), enclosed),
+        What::Due { .. } => (words::due(origin), enclosed),
         What::Offered { starts_at, until } => {
             if !is_still_held(app, taken, now).await? {
                 return Ok(Next::Settle(Settled::Cancelled));

@@ -5,6 +5,7 @@
 
 mod address;
 mod choice;
+mod due;
 mod rules;
 
 use crate::http::Routes;
@@ -14,6 +15,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .private(choice::get)
         .private(choice::put)
+        .private(due::put)
         .private(address::put)
         .private(address::confirm)
         .private(address::forget)

@@ -1,14 +1,18 @@
 //! Which choices can be kept. Pure.
 
 use rapport_calendar::Zone;
-use rapport_wire::limits::{REMINDER_BEFORE_MINUTES_MAX, REMINDER_BEFORE_MINUTES_MIN, REMINDERS_MAX};
+use rapport_wire::limits::{
+    DUE_DAYS_MAX, DUE_TIMES_MAX, REMINDER_BEFORE_MINUTES_MAX, REMINDER_BEFORE_MINUTES_MIN, REMINDERS_MAX,
+};
 use rapport_wire::reminder::{Quiet, Reminders};
-use rapport_wire::{AccountId, Code, Problem};
+use rapport_wire::{AccountId, Code, Problem, Timestamp};
 
 use crate::chance::sha256;
 
 /// Minutes in a day.
 const DAY_MINUTES: u16 = 24 * 60;
+/// Seconds in a day.
+const DAY_SECONDS: i64 = 24 * 3600;
 
 /// A choice as it is kept: the longest time first, none twice, the zone by its own name.
 pub(super) fn checked(mut chosen: Reminders) -> Result<Reminders, Problem> {
@@ -28,6 +32,15 @@ pub(super) fn checked(mut chosen: Reminders) -> Result<Reminders, Problem> {
     let zone: Zone = chosen.zone.parse().map_err(|_| Problem::new(Code::ZoneUnknown))?;
     zone.name().clone_into(&mut chosen.zone);
     Ok(chosen)
+}
+
+/// Refuses more times than are kept, and those too far ahead.
+pub(super) fn check_due_times(at: &[Timestamp], now: Timestamp) -> Result<(), Problem> {
+    let last = now.plus_seconds(DUE_DAYS_MAX * DAY_SECONDS);
+    if at.len() > DUE_TIMES_MAX || at.iter().any(|at| *at > last) {
+        return Err(Problem::with_detail(Code::RemindersInvalid, "at most 60 times, in the next 400 days"));
+    }
+    Ok(())
 }
 
 fn is_part_of_a_day(quiet: Quiet) -> bool {
@@ -59,6 +72,7 @@ mod tests {
             zone: zone.to_owned(),
             quiet,
             invitations: false,
+            due: false,
         }
     }
 

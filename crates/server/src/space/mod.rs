@@ -5,6 +5,7 @@
 
 mod appended;
 mod create;
+mod end;
 mod logs;
 mod rules;
 
@@ -16,5 +17,5 @@ pub(crate) use rules::{Checked, check_genesis};
 
 /// The routes of this feature.
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.private(create::create)
+    routes.private(create::create).private(end::end).private(end::keep)
 }

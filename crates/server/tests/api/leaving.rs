@@ -8,7 +8,7 @@ use rapport_wire::blob::{OpenBlob, chunk_path};
 use rapport_wire::device::ListDevices;
 use rapport_wire::offer::Mode;
 use rapport_wire::socket::{CLOSE_SIGNED_OUT, Down};
-use rapport_wire::space::SpaceKind;
+use rapport_wire::space::{EndRecord, KeepRecord, SpaceKind};
 use rapport_wire::{BlobId, Code, Role, SpaceId, limits};
 
 use crate::support::care::{Client, hour, id, practice};
@@ -175,5 +175,47 @@ on_both! {
         .unwrap();
         assert_eq!(files_of(&server, mara.space), 0);
         assert!(spaces(&server, &therapist).await.contains(&clients[0].space), "somebody else's went too");
+    }
+
+    async fn a_record_goes_at_its_date_when_its_reader_says_that_it_ended(kind: Kind) {
+        let mut server = Server::start_with(kind, |config| config.records_years = 2).await;
+        let (mut therapist, clients) = practice(&server, &["mara"]).await;
+        let mara = &clients[0];
+        let record = therapist.create(&server, SpaceKind::Record, Role::Owner).await.unwrap().space();
+        let code = |refused: Option<crate::support::server::Refused>| refused.map(|refused| refused.code);
+        let end = async |cookie: Option<&str>, space| server.ask(cookie, &EndRecord { space }).await;
+        let keep = async |cookie: Option<&str>, space| server.ask(cookie, &KeepRecord { space }).await;
+        for (cookie, space, refused) in [
+            (None, record, Code::SignedOut),
+            (mara.cookie(), record, Code::NotFound),
+            (mara.cookie(), mara.space, Code::NotFound),
+            (Some(therapist.cookie.as_str()), mara.space, Code::NotFound),
+        ] {
+            assert_eq!(code(end(cookie, space).await.err()), Some(refused), "a space that is not theirs to end");
+            assert_eq!(code(keep(cookie, space).await.err()), Some(refused));
+        }
+        let me = Some(therapist.cookie.as_str());
+        let first = end(me, record).await.unwrap().kept_until;
+        let days = first.seconds_since(server.clock.now()) / DAY;
+        assert!((730..=731).contains(&days), "{days}");
+        server.clock.advance_seconds(DAY);
+        assert_eq!(end(me, record).await.unwrap().kept_until, first, "it keeps the date it has");
+        keep(me, record).await.unwrap();
+        let later = end(me, record).await.unwrap().kept_until;
+        assert_eq!(later.seconds_since(first), DAY, "taken away, and counted anew");
+        assert!(spaces(&server, &therapist).await.contains(&record));
+        // What it means: at that date it goes, and nothing else does.
+        server.stop().await;
+        server.clock.advance_seconds(732 * DAY);
+        server.start_again().await;
+        let passphrase = therapist.passphrase.clone();
+        let (_, cookie) = therapist.sign_in(&server, &passphrase, false).await.unwrap();
+        therapist.cookie = cookie.unwrap();
+        wait::until("the record to go", async || {
+            Ok((!spaces(&server, &therapist).await.contains(&record)).then_some(()))
+        })
+        .await
+        .unwrap();
+        assert!(spaces(&server, &therapist).await.contains(&mara.space));
     }
 }

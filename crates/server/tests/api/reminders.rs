@@ -5,7 +5,7 @@ use rapport_wire::calendar_link::{
 };
 use rapport_wire::endpoint::Endpoint;
 use rapport_wire::reminder::{
-    ConfirmAddress, ForgetAddress, GetReminders, PutAddress, PutReminders, Quiet, Reminders,
+    ConfirmAddress, ForgetAddress, GetReminders, PutAddress, PutDueTimes, PutReminders, Quiet, Reminders,
 };
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{Code, FeedId, Role, SourceId};
@@ -18,6 +18,7 @@ fn chosen(before_minutes: &[u32]) -> Reminders {
         zone: "Europe/London".to_owned(),
         quiet: Some(Quiet { from_minute: 22 * 60, to_minute: 7 * 60 }),
         invitations: true,
+        due: true,
     }
 }
 
@@ -41,6 +42,7 @@ on_both! {
         let address = || "thea@post.test".to_owned();
         assert_eq!(refused(&server, None, GetReminders {}).await, out);
         assert_eq!(refused(&server, None, PutReminders { reminders: chosen(&[60]) }).await, out);
+        assert_eq!(refused(&server, None, PutDueTimes { at: Vec::new() }).await, out);
         assert_eq!(refused(&server, None, PutAddress { mail: address() }).await, out);
         assert_eq!(refused(&server, None, ConfirmAddress { code: "123456".to_owned() }).await, out);
         assert_eq!(refused(&server, None, ForgetAddress {}).await, out);
@@ -91,6 +93,12 @@ async fn what_cannot_be_meant_is_refused() {
     ] {
         assert_eq!(refused(&server, me, PutReminders { reminders }).await, Some(code));
     }
+    let soon = server.clock.now().plus_seconds(3_600);
+    let far = soon.plus_seconds(401 * 24 * 3_600);
+    for at in [vec![soon; 61], vec![soon, far]] {
+        assert_eq!(refused(&server, me, PutDueTimes { at }).await, Some(Code::RemindersInvalid));
+    }
+    assert_eq!(refused(&server, me, PutDueTimes { at: vec![soon; 60] }).await, None);
     for mail in ["", "thea", "thea@localhost", "a@b.example\r\nBcc: c@d.example", "Thea <thea@post.test>"] {
         assert_eq!(
             refused(&server, me, PutAddress { mail: mail.to_owned() }).await,

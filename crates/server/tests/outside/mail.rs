@@ -4,13 +4,13 @@ use rapport_server::config::{Mail, MailTls};
 use rapport_server::{doctor, outbox};
 use rapport_store::{Listed, Requeued, Store};
 use rapport_testkit::{Postfix, postfix, python, wait};
-use rapport_wire::reminder::{ConfirmAddress, ForgetAddress, GetReminders, PutAddress};
+use rapport_wire::reminder::{ConfirmAddress, ForgetAddress, GetReminders, PutAddress, PutDueTimes};
 use rapport_wire::{Code, limits};
 
 use tempfile::NamedTempFile;
 
 use crate::people::{
-    Reached, book, call_off, choose, code_in, in_hours, plain_mail, server_with, space, store,
+    Reached, book, call_off, choose, code_in, give_address, in_hours, plain_mail, server_with, space, store,
 };
 use crate::smtp::{Manner, Smtp};
 use crate::support::{Kind, Person, Server};
@@ -290,4 +290,27 @@ async fn without_a_mail_server_no_address_is_taken() {
     let unreachable = rapport_server::Config { mail: plain_mail(1), ..server.config.clone() };
     let error = doctor::trial(&unreachable, "me@post.test", server.clock.now()).await.unwrap_err();
     assert!(error.to_string().contains("cannot be reached"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_falls_due_is_told_the_next_morning_and_says_nothing() {
+    let smtp = Smtp::start().await;
+    let server = server_with(Kind::Sqlite, &smtp).await;
+    let (owner, _) = Person::owner(&server).await;
+    give_address(&server, &owner, "somebody@post.test", &smtp).await;
+    choose(&server, &owner, &[], false).await;
+    let at = |days: i64| server.clock.now().plus_seconds(days * 24 * 3_600);
+    let due = PutDueTimes { at: vec![at(1), at(40)] };
+    server.ask(Some(&owner.cookie), &due).await.unwrap();
+    assert_eq!(smtp.taken().len(), 1, "the code alone, so far");
+    server.clock.advance_seconds(2 * 24 * 3_600);
+    let told = smtp.until_taken(2).await;
+    assert_eq!((told.len(), told[1].to.as_str()), (2, "somebody@post.test"));
+    assert_eq!(told[1].header("Subject"), "Something waits for you");
+    // Done meanwhile: nothing more is due, and nothing comes.
+    server.ask(Some(&owner.cookie), &PutDueTimes { at: Vec::new() }).await.unwrap();
+    server.clock.advance_seconds(60 * 24 * 3_600);
+    let listed = store(&server).await.list_out().await.unwrap();
+    assert!(listed.is_empty(), "{listed:?}");
+    assert_eq!(smtp.taken().len(), 2);
 }

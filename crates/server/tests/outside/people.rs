@@ -75,7 +75,8 @@ pub(crate) fn code_in(mail: &str) -> String {
 /// Chooses reminders without quiet hours.
 pub(crate) async fn choose(server: &Server, person: &Person, before_minutes: &[u32], invitations: bool) {
     let zone = "Europe/London".to_owned();
-    let reminders = Reminders { before_minutes: before_minutes.to_vec(), zone, quiet: None, invitations };
+    let reminders =
+        Reminders { before_minutes: before_minutes.to_vec(), zone, quiet: None, invitations, due: true };
     server.ask(Some(&person.cookie), &PutReminders { reminders }).await.unwrap();
 }
 

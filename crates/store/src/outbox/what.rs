@@ -46,6 +46,11 @@ pub enum What {
         /// Until when it is held.
         until: Timestamp,
     },
+    /// Says that something waits, and not what.
+    Due {
+        /// Since when.
+        at: Timestamp,
+    },
 }
 
 /// What a calendar is told of an appointment.
@@ -72,10 +77,13 @@ pub enum OutboxKind {
     Code,
     /// [`What::Offered`].
     Offer,
+    /// [`What::Due`].
+    Due,
 }
 
 impl OutboxKind {
-    const ALL: [Self; 5] = [Self::Reminder, Self::Invitation, Self::Cancellation, Self::Code, Self::Offer];
+    const ALL: [Self; 6] =
+        [Self::Reminder, Self::Invitation, Self::Cancellation, Self::Code, Self::Offer, Self::Due];
 
     /// The name that is stored and shown.
     pub const fn as_str(self) -> &'static str {
@@ -85,6 +93,7 @@ impl OutboxKind {
             Self::Cancellation => "cancellation",
             Self::Code => "code",
             Self::Offer => "offer",
+            Self::Due => "due",
         }
     }
 
@@ -103,6 +112,7 @@ impl What {
             Self::Cancellation(_) => OutboxKind::Cancellation,
             Self::Code { .. } => OutboxKind::Code,
             Self::Offered { .. } => OutboxKind::Offer,
+            Self::Due { .. } => OutboxKind::Due,
         }
     }
 
@@ -119,7 +129,7 @@ impl What {
         match self {
             Self::Reminder { before_minutes, sequence, .. } => (*before_minutes as i64, *sequence as i64),
             Self::Invitation(told) | Self::Cancellation(told) => (told.sequence as i64, 0),
-            Self::Code { at, .. } => (at.as_micros(), 0),
+            Self::Code { at, .. } | Self::Due { at } => (at.as_micros(), 0),
             // The first appointment of a series has its name.
             Self::Series { sequence, .. } => (*sequence as i64, 1),
             // Each offer is a hold of its own.

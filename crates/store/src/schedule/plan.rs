@@ -1,11 +1,18 @@
 //! When somebody is reminded of an appointment, by their own choice. Pure.
 
+use std::collections::BTreeSet;
+
 use rapport_calendar::civil::DateTime;
 use rapport_calendar::{Instant, Zone};
 use rapport_wire::reminder::{Quiet, Reminders};
 use rapport_wire::{AccountId, AppointmentId, Timestamp};
 
 use crate::outbox::{NewOut, What};
+
+/// When somebody is told that something waits, in minutes after midnight.
+const MORNING_MINUTE: u16 = 9 * 60;
+/// For how long that is still worth telling, in minutes: until evening.
+const DUE_WITHIN_MINUTES: i64 = 12 * 60;
 
 /// What a reminder needs to know of an appointment.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +45,33 @@ pub(super) fn reminders(account: AccountId, chosen: &Reminders, ahead: Ahead) ->
         });
     }
     planned
+}
+
+/// What tells somebody that something waits: at nine in the morning, where they are, once it is due. Two on one
+/// morning are one.
+pub(super) fn due(account: AccountId, chosen: &Reminders, at: &[Timestamp]) -> Vec<NewOut> {
+    let zone = chosen.zone.parse().unwrap_or_else(|_| Zone::utc());
+    let mornings: BTreeSet<Timestamp> = at.iter().map(|at| morning(&zone, *at)).collect();
+    let out = |at| NewOut {
+        what: What::Due { at },
+        account,
+        appointment: None,
+        due_at: at,
+        not_after: at.plus_seconds(60 * DUE_WITHIN_MINUTES),
+    };
+    mornings.into_iter().map(out).collect()
+}
+
+/// The first nine in the morning that is not before an instant.
+fn morning(zone: &Zone, at: Timestamp) -> Timestamp {
+    let wall = zone.wall(Instant::from_micros(at.as_micros()));
+    let nine = |wall| Timestamp::from_micros(zone.instant(wall_at(wall, MORNING_MINUTE, false)).as_micros());
+    let today = nine(wall);
+    if today >= at {
+        return today;
+    }
+    let tomorrow = wall.date().tomorrow().unwrap_or_else(|_| wall.date());
+    nine(tomorrow.to_datetime(wall.time()))
 }
 
 /// The same instant, or when it is quiet then, the last minute before it became so.
@@ -93,7 +127,7 @@ mod tests {
 
     fn chosen(before_minutes: &[u32], quiet: Option<Quiet>) -> Reminders {
         let zone = "Europe/London".to_owned();
-        Reminders { before_minutes: before_minutes.to_vec(), zone, quiet, invitations: false }
+        Reminders { before_minutes: before_minutes.to_vec(), zone, quiet, invitations: false, due: true }
     }
 
     /// Minutes before the beginning.
@@ -142,5 +176,22 @@ mod tests {
         let quiet = Quiet { from_minute: 60, to_minute: 120 };
         let moved = out_of(quiet, &zone, second);
         assert_eq!(second.seconds_since(moved), 91 * 60, "before the first time it was one");
+    }
+
+    #[test]
+    fn what_falls_due_is_told_once_a_morning_where_one_is() {
+        let chosen = chosen(&[], None);
+        let minutes = |minutes: i64| NINE.plus_seconds(60 * minutes);
+        let told = |at: &[Timestamp]| -> Vec<i64> {
+            let all = due(ME, &chosen, at);
+            assert!(all.iter().all(|out| out.not_after > out.due_at));
+            all.iter().map(|out| out.due_at.seconds_since(NINE) / 60).collect()
+        };
+        assert_eq!(told(&[minutes(0)]), [0], "at nine it is still this morning");
+        assert_eq!(told(&[minutes(1), minutes(600), minutes(-5)]), [0, 1440]);
+        assert_eq!(told(&[]), Vec::<i64>::new());
+        // The clocks go forward on 28 March 2027: that morning is an hour nearer.
+        let eve = Timestamp::from_millis(1_806_148_800_000);
+        assert_eq!(due(ME, &chosen, &[eve])[0].due_at.seconds_since(eve) / 3600, 20);
     }
 }

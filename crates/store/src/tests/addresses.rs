@@ -88,6 +88,7 @@ async fn a_choice_reads_back(db: Db) {
         zone: "Europe/London".to_owned(),
         quiet: Some(Quiet { from_minute: 1260, to_minute: 480 }),
         invitations: true,
+        due: true,
     };
     db.store.put_reminders(person(1), &chosen, at(0)).await.unwrap();
     assert_eq!(db.store.reminders(person(1)).await.unwrap().as_ref(), Some(&chosen));

@@ -18,6 +18,7 @@ on_both!(
     an_invitation_is_moved_and_taken_back_in_its_order,
     a_series_is_told_as_one_and_again_when_any_of_it_changes,
     nobody_without_an_address_gets_anything,
+    what_falls_due_is_told_once_a_morning_to_whoever_wants_it,
 );
 
 const CARE: SpaceId = SpaceId::from_bytes([77; 32]);
@@ -55,7 +56,8 @@ async fn reachable(store: &Store, seconds: i64) {
 
 async fn choose(store: &Store, before_minutes: &[u32], invitations: bool, seconds: i64) {
     let zone = "Europe/London".to_owned();
-    let chosen = Reminders { before_minutes: before_minutes.to_vec(), zone, quiet: None, invitations };
+    let chosen =
+        Reminders { before_minutes: before_minutes.to_vec(), zone, quiet: None, invitations, due: true };
     store.put_reminders(person(2), &chosen, at(seconds)).await.unwrap();
 }
 
@@ -249,4 +251,36 @@ async fn nobody_without_an_address_gets_anything(db: Db) {
     assert_eq!(waiting(&db.store, OutboxKind::Reminder).await, [BEGINS - HOUR]);
     call_off(&db.store, 0, 20).await;
     assert_eq!(db.store.take_out(at(30)).await.unwrap(), None, "who was told nothing is told nothing");
+}
+
+async fn what_falls_due_is_told_once_a_morning_to_whoever_wants_it(db: Db) {
+    people(&db, &[], false).await;
+    let due = async |at: &[i64], now: i64| {
+        let times: Vec<_> = at.iter().map(|seconds| self::at(*seconds)).collect();
+        db.store.put_due_times(person(2), &times, self::at(now)).await.unwrap();
+        waiting(&db.store, OutboxKind::Due).await
+    };
+    let told = due(&[2 * DAY, 2 * DAY + 1, 5 * DAY], 1).await;
+    assert!(told.len() == 2 && told[1] - told[0] == 3 * DAY, "{told:?}");
+    assert!((2 * DAY..3 * DAY).contains(&told[0]), "{told:?}");
+    // Done in time, and something else falls due: what is said anew is what holds.
+    assert_eq!(due(&[5 * DAY], 2).await, [told[1]]);
+    assert_eq!(due(&[5 * DAY, 2 * DAY], told[0] + 1).await, [told[1]], "nothing is due in the past");
+    // One that went out is not sent again.
+    let first = next(&db.store, told[1]).await;
+    assert_eq!((first.account, first.what.kind(), first.appointment), (person(2), OutboxKind::Due, None));
+    db.store.settle_out(&first, Settled::Sent, at(told[1])).await.unwrap();
+    assert_eq!(due(&[5 * DAY], told[1] - 1).await, [0; 0]);
+    // Whoever wants none of them, or has no address, has none.
+    assert_eq!(due(&[9 * DAY], 6 * DAY).await.len(), 1);
+    let chosen = db.store.reminders(person(2)).await.unwrap().unwrap();
+    let without = Reminders { due: false, ..chosen.clone() };
+    db.store.put_reminders(person(2), &without, at(6 * DAY)).await.unwrap();
+    assert_eq!(waiting(&db.store, OutboxKind::Due).await, [0; 0]);
+    assert_eq!(due(&[9 * DAY], 6 * DAY).await, [0; 0]);
+    db.store.put_reminders(person(2), &chosen, at(6 * DAY)).await.unwrap();
+    assert_eq!(due(&[9 * DAY], 6 * DAY).await.len(), 1);
+    db.store.forget_address(person(2), at(6 * DAY)).await.unwrap();
+    assert_eq!(waiting(&db.store, OutboxKind::Due).await, [0; 0]);
+    assert_eq!(due(&[9 * DAY], 6 * DAY).await, [0; 0]);
 }

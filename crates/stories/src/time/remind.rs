@@ -76,6 +76,7 @@ async fn choice(stage: &Stage, alex: &Browser) -> Result<()> {
     set(alex, "24 hours before", "false").await?;
     set(alex, "Keep quiet at night", "false").await?;
     set(alex, "Send calendar invitations as well", "true").await?;
+    set(alex, "Also tell me when something I was given to do falls due", "true").await?;
     alex.press_button("Save").await?;
     alex.says("Saved").await?;
     stage.show(alex, "reminders-chosen").await

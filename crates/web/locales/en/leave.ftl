@@ -79,7 +79,7 @@ gone-devices-count = { $count ->
 gone-here = What is kept on this device, drafts and a safety plan at hand among it.
 
 stays-record = What you and your therapist wrote, and when you met: the law asks practices to keep it. It stays sealed with your practice until { $when }. After that the server destroys it.
-stays-notes = Notes that the practice wrote about your sessions. They are part of its own record, and it destroys them itself.
+stays-notes = Notes that the practice wrote about your sessions, in a place of its own. They are part of its record. Your therapist's device, which alone knows that they are about you, gives them an end too once it hears that you have left: as long, counted from then.
 stays-shared = What you wrote where somebody else is in therapy with you. It stays sealed for them.
 stays-others = Copies on the devices of those you wrote with, and files you saved. Nobody can reach them from here.
 stays-backups = Backups that the practice made before today. They hold your keys as they were: sealed under your passphrase and your words.

@@ -3,6 +3,7 @@
 practise-sheets = Worksheets
 practise-sheets-lead = To fill in on your own. Nobody sees a page until you share it.
 sheet-given = For you to do
+sheet-remind = Be told by mail when something falls due
 sheet-given-by = From { $name }
 sheet-fill = Fill in: { $sheet }
 sheet-optional = (if you like)

@@ -286,7 +286,7 @@ rules-late-move = Clients may still move a session by themselves after that
 rules-ahead = Sessions a client may book ahead with one therapist by themselves (0: none)
 
 reminders-title = Reminders
-reminders-lead = Mail before a session, to an address that you choose.
+reminders-lead = Mail before a session, and if you like when something between sessions falls due, to an address that you choose.
 reminders-no-mail = This practice sends no mail
 reminders-no-mail-lead = Your sessions are always under Sessions. A calendar on your phone can read them as well, and remind you: see Calendars elsewhere.
 reminders-when = When shall we remind you?
@@ -294,6 +294,8 @@ reminders-before = { $length } before
 reminders-most = At most { $count }.
 reminders-quiet = Keep quiet at night: what would come then comes before
 reminders-invitations = Send calendar invitations as well
+reminders-due = Also tell me when something I was given to do falls due
+reminders-due-help = One mail in the morning, at most one a day. It says that something waits, never what. This server learns the times and nothing else.
 reminders-words = Whoever sees the mail learns that you have an appointment and when; not with whom, and not what for.
 
 address-title = Where to

@@ -13,6 +13,7 @@ trust-can-2 = Who shares a conversation with whom
 trust-can-3 = When something is sent, by whom, about how large it is, and whether it was marked urgent
 trust-can-4 = When a session takes place, who is in it, and the network address you come from
 trust-can-5 = Your devices, what they are called, and the hour they were last seen
+trust-can-6 = If you chose to be reminded: your mail address, and when a mail is to go there
 trust-limits = Honest limits
 trust-limits-1 = Whoever runs the server could try to guess passphrases, slowly. That is why weak ones are not accepted.
 trust-limits-2 = The server also delivers this page. If it were made to deliver a false one, that page could betray you. Its fingerprint is published, so that others can check it.

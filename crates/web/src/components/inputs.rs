@@ -88,11 +88,17 @@ pub(crate) fn Tick(
     label: String,
     /// Whether it is ticked.
     value: RwSignal<bool>,
+    /// A sentence more.
+    #[prop(optional, into)]
+    help: Option<String>,
 ) -> impl IntoView {
+    let id = fresh_id("tick");
+    let described = help.is_some().then(|| id.clone());
     view! {
         <label class="choice">
-            <input type="checkbox" prop:checked=move || value.get() on:change:target=move |event| value.set(event.target().checked()) />
+            <input type="checkbox" aria-describedby=described prop:checked=move || value.get() on:change:target=move |event| value.set(event.target().checked()) />
             <span>{label}</span>
         </label>
+        {help.map(|help| view! { <p class="help" id=id>{help}</p> })}
     }
 }

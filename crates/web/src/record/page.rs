@@ -9,7 +9,7 @@ use super::moment::{Kind, line};
 use super::read::{Note, note_id, note_of};
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, TextField};
-use crate::i18n::t;
+use crate::i18n::{date, t};
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::{follow, title};
@@ -27,6 +27,7 @@ pub(super) fn RecordPage(care: SpaceId) -> impl IntoView {
     });
     let name = follow(&[Watched::Spaces], move |session| session.space(care).map(|it| title(&it)));
     let records = follow(&[Watched::Spaces], move |session| session.records_of(care));
+    let kept = follow(&[Watched::Spaces], move |session| session.notes_kept_until(care));
     let note = follow(&[Watched::Spaces], move |session| session.notes(care));
     let place = move || {
         let id = note_id(open.get()?);
@@ -53,9 +54,13 @@ pub(super) fn RecordPage(care: SpaceId) -> impl IntoView {
                     <p><Link to=Route::Records class="button plain"><Icon glyph=Glyph::Back /><span>{t!("record-to-home")}</span></Link></p>
                     {move || if open.get().is_some() { view! { <h2 class="record-name">{heading}</h2> }.into_any() } else { view! { <h1 class="record-name" tabindex="-1">{heading}</h1> }.into_any() }}
                     <p class="small soft">{readers}</p>
+                    {move || kept.get().map(|until| view! { <p class="small soft" data-testid="notes-kept">{t!("record-kept", when = date(until))}</p> })}
                     <div class="row">
                         <WriteButton care=care />
                         <Link to=Route::Talk(care) class="button plain"><Icon glyph=Glyph::Messages /><span>{t!("record-to-talk")}</span></Link>
+                        <Link to=Route::Course(care) class="button plain"><Icon glyph=Glyph::Chart /><span>{t!("record-to-course")}</span></Link>
+                        <Link to=Route::Plan(care) class="button plain"><Icon glyph=Glyph::Check /><span>{t!("plan-title")}</span></Link>
+                        <Link to=Route::Safety(care) class="button plain"><Icon glyph=Glyph::Shield /><span>{t!("record-safety")}</span></Link>
                         <Link to=Route::TakeAlong class="button plain"><Icon glyph=Glyph::File /><span>{t!("record-take-along")}</span></Link>
                     </div>
                 </header>

@@ -77,6 +77,7 @@ fn given(session: &Session) -> Vec<Given> {
 #[component]
 pub(crate) fn DuePages() -> impl IntoView {
     let due = follow(&[Watched::Spaces], given);
+    let client = app().session().is_some_and(|session| !session.role().is_staff());
     let rooms = rooms();
     move || {
         let each = due.get().into_iter().map(|due| {
@@ -94,7 +95,9 @@ pub(crate) fn DuePages() -> impl IntoView {
         });
         let each: Vec<_> = each.collect();
         (!each.is_empty()).then(|| view! {
-            <section class="stack" data-testid="given"><h2>{t!("sheet-given")}</h2><ul class="practise-cards" role="list">{each}</ul></section>
+            <section class="stack" data-testid="given"><h2>{t!("sheet-given")}</h2><ul class="practise-cards" role="list">{each}</ul>
+                {client.then(|| view! { <p class="small"><Link to=Route::Reminders>{t!("sheet-remind")}</Link></p> })}
+            </section>
         })
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rapport_wire::reminder::{Address, ConfirmAddress, ForgetAddress, PutAddress, RemindersView};
 
+use super::choice::changed;
 use crate::app::app;
 use crate::components::{Entry, Glyph, Icon, SubmitButton, Work, Working};
 use crate::i18n::t;
@@ -64,6 +65,7 @@ fn Confirm(
         let code: String = code.get_untracked().chars().filter(char::is_ascii_digit).collect();
         act(app, work, ConfirmAddress { code }, move |_| {
             known.again();
+            changed(app);
             app.say(t!("address-confirmed"));
         });
     };

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rapport_wire::limits;
 use rapport_wire::reminder::{PutReminders, Quiet, Reminders, RemindersView};
 
-use crate::app::app;
+use crate::app::{App, app};
 use crate::components::{Entry, SubmitButton, Tick, Work, Working};
 use crate::i18n::t;
 use crate::time::ask::{Asked, act};
@@ -20,12 +20,14 @@ const BEFORE: [u32; 7] = [15, 60, 120, 240, 24 * 60, 48 * 60, 7 * 24 * 60];
 pub(super) fn Choice(known: Asked<RemindersView>) -> impl IntoView {
     let app = app();
     let chosen = RwSignal::new(vec![24 * 60, 60]);
-    let (quiet, invitations) = (RwSignal::new(true), RwSignal::new(false));
+    let (quiet, invitations, due) = (RwSignal::new(true), RwSignal::new(false), RwSignal::new(false));
+    let client = app.session().is_some_and(|session| !session.role().is_staff());
     let (from, until) = (RwSignal::new(clock(21 * 60)), RwSignal::new(clock(8 * 60)));
     Effect::new(move || {
         let Some(saved) = known.get().and_then(|view| view.reminders) else { return };
         chosen.set(saved.before_minutes);
         invitations.set(saved.invitations);
+        due.set(saved.due);
         quiet.set(saved.quiet.is_some());
         if let Some(Quiet { from_minute, to_minute }) = saved.quiet {
             from.set(clock(from_minute));
@@ -42,9 +44,11 @@ pub(super) fn Choice(known: Asked<RemindersView>) -> impl IntoView {
             zone: zone::mine(),
             quiet: quiet.map(|(from_minute, to_minute)| Quiet { from_minute, to_minute }),
             invitations: invitations.get_untracked(),
+            due: due.get_untracked(),
         };
         act(app, work, PutReminders { reminders }, move |_| {
             known.again();
+            changed(app);
             app.say(t!("saved"));
         });
     };
@@ -63,10 +67,18 @@ pub(super) fn Choice(known: Asked<RemindersView>) -> impl IntoView {
             <Tick label=t!("reminders-quiet") value=quiet />
             <div class="pairs" hidden=move || !quiet.get()><Entry label=t!("hours-from") kind="time" value=from /><Entry label=t!("hours-until") kind="time" value=until /></div>
             <Tick label=t!("reminders-invitations") value=invitations />
+            {client.then(|| view! { <Tick label=t!("reminders-due") value=due help=t!("reminders-due-help") /> })}
             <p class="small soft">{t!("reminders-words")}</p>
             <div><SubmitButton label=t!("save") work=work /></div>
             <Working work=work />
         </form>
+    }
+}
+
+/// This device says anew when something falls due, or no longer.
+pub(super) fn changed(app: App) {
+    if let Some(session) = app.session() {
+        session.reminders_changed();
     }
 }
 

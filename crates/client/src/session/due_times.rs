@@ -1,0 +1,72 @@
+//! Saying when something falls due for oneself, for a mail that says nothing but that something waits. Only whoever
+//! chose it is asked about at all; what it is never leaves the device.
+
+use std::collections::BTreeSet;
+
+use rapport_wire::reminder::{GetReminders, PutDueTimes};
+use rapport_wire::space::SpaceKind;
+use rapport_wire::{Timestamp, limits};
+
+use super::Session;
+use crate::engine::Space;
+use crate::ids::inner_account;
+use crate::{ClientError, api};
+
+/// How far ahead times are said: whoever does not look for so long is left in peace.
+const AHEAD_SECONDS: i64 = 60 * 24 * 3_600;
+
+/// What is known of the choice, and what was said last.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    wanted: Option<bool>,
+    at: Option<Vec<Timestamp>>,
+}
+
+impl Session {
+    /// The choice about reminders, or the address for them, has changed.
+    pub fn reminders_changed(&self) {
+        *self.inner.due_said.borrow_mut() = Said::default();
+        self.inner.kept.ring();
+    }
+
+    /// Says the times anew if others hold than were said.
+    pub(super) async fn say_due_times(&self) -> Result<(), ClientError> {
+        let Some(at) = self.due_times() else { return Ok(()) };
+        if !self.due_is_wanted().await? || self.inner.due_said.borrow().at.as_ref() == Some(&at) {
+            return Ok(());
+        }
+        api::call(&*self.inner.outside, &PutDueTimes { at: at.clone() }).await?;
+        let mut said = self.inner.due_said.borrow_mut();
+        // Not when the choice changed meanwhile: it may have thrown these times away.
+        said.at = Some(at).filter(|_| said.wanted.is_some());
+        Ok(())
+    }
+
+    async fn due_is_wanted(&self) -> Result<bool, ClientError> {
+        let known = self.inner.due_said.borrow().wanted;
+        if let Some(wanted) = known {
+            return Ok(wanted);
+        }
+        let view = api::call(&*self.inner.outside, &GetReminders {}).await?;
+        let wanted = view.reminders.is_some_and(|chosen| chosen.due);
+        self.inner.due_said.borrow_mut().wanted = Some(wanted);
+        Ok(wanted)
+    }
+
+    /// When something falls due for oneself, soonest first; none while not everything has arrived, and for whoever is
+    /// in nobody's care.
+    fn due_times(&self) -> Option<Vec<Timestamp>> {
+        let (engine, now) = (self.inner.engine.borrow(), self.inner.outside.now());
+        let me = engine.account();
+        let in_care = |space: &&Space| space.kind == SpaceKind::Care && !space.is_staff(me);
+        let spaces: Vec<_> = engine.spaces().values().filter(in_care).collect();
+        let arriving = spaces.iter().any(|space| !space.caught_up && space.frozen().is_none());
+        if spaces.is_empty() || arriving {
+            return None;
+        }
+        let last = now.plus_seconds(AHEAD_SECONDS).as_micros();
+        let of = |space: &&Space| space.course(me).falls_due(inner_account(me), now.as_micros(), last);
+        let times: BTreeSet<i64> = spaces.iter().flat_map(of).collect();
+        Some(times.into_iter().take(limits::DUE_TIMES_MAX).map(Timestamp::from_micros).collect())
+    }
+}
