@@ -99,9 +99,11 @@ async fn taken_along(stage: &Stage, alex: &Browser) -> Result<PathBuf> {
     stage.show(alex, "ready").await?;
     alex.follow("Save the file").await?;
     let (file, folder) = wait::until("the archive to arrive whole", async || {
-        // Named after the space and the day; while it comes, the browser calls it something else.
+        // Named after the space and the day; while it comes, the browser calls it something else: with an ending
+        // of its own, which it takes away at the very end.
         let named = |it: fs::DirEntry| {
-            it.file_name().to_string_lossy().starts_with("record-mara-").then(|| it.path())
+            let name = it.file_name().to_string_lossy().into_owned();
+            (name.starts_with("record-mara-") && name.ends_with(".zip")).then(|| it.path())
         };
         let found = fs::read_dir(&downloads)?.flatten().find_map(named);
         let whole = |file: PathBuf| Some((archive::unpack(&fs::read(&file).ok()?).ok()?, file));

@@ -7,6 +7,7 @@ use rapport_client::session::{NoteBegun, NoteView};
 use rapport_wire::{Role, SpaceId};
 
 use super::caseload::Caseload;
+use super::left::ThoseWhoLeft;
 use super::read::note_of;
 use super::supervise::Supervise;
 use super::words;
@@ -56,6 +57,7 @@ pub(super) fn Home() -> impl IntoView {
                 {waits}
                 {open}
                 <section class="stack"><h2>{t!("records-clients")}</h2><Caseload /></section>
+                <ThoseWhoLeft />
                 <section class="stack">
                     <h2>{t!("private-title")}</h2>
                     <p class="soft">{t!("records-private-lead")}</p>

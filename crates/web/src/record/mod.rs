@@ -8,6 +8,7 @@ mod area;
 mod caseload;
 mod home;
 mod lately;
+mod left;
 mod moment;
 mod order;
 mod page;
