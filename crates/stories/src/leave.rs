@@ -102,8 +102,9 @@ async fn taken_along(stage: &Stage, alex: &Browser) -> Result<PathBuf> {
         // Named after the space and the day; while it comes, the browser calls it something else: with an ending
         // of its own, which it takes away at the very end.
         let named = |it: fs::DirEntry| {
-            let name = it.file_name().to_string_lossy().into_owned();
-            (name.starts_with("record-mara-") && name.ends_with(".zip")).then(|| it.path())
+            let path = it.path();
+            let whole = path.extension().is_some_and(|ending| ending == "zip");
+            (whole && it.file_name().to_string_lossy().starts_with("record-mara-")).then_some(path)
         };
         let found = fs::read_dir(&downloads)?.flatten().find_map(named);
         let whole = |file: PathBuf| Some((archive::unpack(&fs::read(&file).ok()?).ok()?, file));
