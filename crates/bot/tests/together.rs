@@ -11,10 +11,10 @@ use rapport_care::conversation::What;
 use rapport_care::form::{Answer, Form, Responses};
 use rapport_care::together::Version;
 use rapport_care::worksheet;
-use rapport_client::Session;
 use rapport_client::call::CallStage;
 use rapport_client::views::{Connection, OpenPage};
-use rapport_testkit::Server;
+use rapport_client::{Platform as _, Session};
+use rapport_testkit::{Server, wait};
 use rapport_wire::SpaceId;
 use tokio::task::LocalSet;
 
@@ -211,6 +211,19 @@ async fn at_once() -> Result<()> {
     Ok(())
 }
 
+/// Whether the entries of a space hold this of its page.
+fn reads(me: &Session, care: SpaceId, words: &str) -> bool {
+    me.engine(|engine| {
+        let all = engine.written(care);
+        rapport_care::together::open(&all).iter().any(|page| page.done.read(form()) == said(words))
+    })
+}
+
+/// What somebody's device holds of pages.
+async fn asides(who: &Person) -> Result<Vec<(String, Vec<u8>)>> {
+    Ok(who.machine.vault_read("together/".into()).await?)
+}
+
 async fn apart() -> Result<()> {
     let Two { server, thea, alex, care } = two().await?;
     // Begun without a session, and found by the other one.
@@ -232,14 +245,7 @@ async fn apart() -> Result<()> {
     alex.until("one keeping of each", |me| keepings(me, care) == 2).await?;
 
     // One lets go of it while the other one, without a network, writes on: that stays.
-    alex.until("the newest", |me| {
-        me.engine(|engine| {
-            let all = engine.written(care);
-            let pages = rapport_care::together::open(&all);
-            pages[0].done.read(form()) == said("First, second")
-        })
-    })
-    .await?;
+    alex.until("the newest", |me| reads(me, care, "First, second")).await?;
     alex.session.go_on_together(care, page).await?;
     alex.machine.set_network(false);
     alex.until("the line to break", |me| me.connection() == Connection::Offline).await?;
@@ -252,12 +258,29 @@ async fn apart() -> Result<()> {
     alex.session.reconnect_now();
     alex.until_in(care, 2).await?;
     alex.until_sent().await?;
-    thea.until("what was written meanwhile", |me| keepings(me, care) == 1).await?;
+    thea.until("what was written meanwhile", |me| reads(me, care, "First, second, third")).await?;
     for person in [&thea, &alex] {
-        ensure!(person.session.left_pages(care).await.len() == 1, "words were lost");
+        let left = person.session.left_pages(care).await;
+        ensure!(
+            left.len() == 1,
+            "words were lost for {:?}: {left:?}",
+            person.session.account() == thea.session.account()
+        );
         person.session.go_on_together(care, page).await?;
         ensure!(words(&person.session) == "First, second, third", "{}", words(&person.session));
     }
+
+    // Closed by one who had seen all of it, while the other holds a copy aside: it is offered nowhere, and gone there.
+    thea.session.put_together_away();
+    thea.until_sent().await?;
+    ensure!(!asides(&thea).await?.is_empty(), "it was never aside");
+    alex.session.let_go_together().await?;
+    alex.until_sent().await?;
+    wait::until("the page to be gone", async || {
+        let left = thea.session.left_pages(care).await;
+        Ok((left.is_empty() && asides(&thea).await?.is_empty()).then_some(()))
+    })
+    .await?;
     drop(server);
     Ok(())
 }

@@ -75,7 +75,7 @@ pub const FORM_ID_BYTES_MAX: usize = 40;
 
 /// Openings of one page that is filled in together, over its whole life.
 pub const TOGETHER_HANDS_MAX: usize = 256;
-/// Characters and steps of one of them.
+/// Characters and steps of one of them, and of all together.
 pub const TOGETHER_ATOMS_MAX: usize = 1_000_000;
 /// Bytes of everything done to a page, above which nothing is added to it.
 pub const TOGETHER_BYTES_MAX: usize = 64 * 1_024;

@@ -44,11 +44,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::ContentError;
 use crate::ids::AccountId;
-use crate::limits::TOGETHER_HANDS_MAX;
+use crate::limits::{TOGETHER_ATOMS_MAX, TOGETHER_HANDS_MAX};
 
 pub use answers::bring_in;
 pub use live::Live;
-pub use open::{Open, close_marks, open};
+pub use open::{Open, close_marks, ended, ends, open};
 pub use step::{Place, Run, Side, Step, portions};
 
 /// One opening of a page on one device.
@@ -117,6 +117,11 @@ impl Together {
         }
         if run.from > next {
             return Err(NotTaken::Missing);
+        }
+        let held: usize = self.hands.values().map(|written| written.next as usize).sum();
+        let atoms: usize = run.steps.iter().map(|step| step.atoms() as usize).sum();
+        if held + atoms > TOGETHER_ATOMS_MAX {
+            return Err(ContentError::TooLong { what: "the page", max: TOGETHER_ATOMS_MAX }.into());
         }
         let mut at = run.from;
         for step in &run.steps {

@@ -45,35 +45,44 @@ impl Open<'_> {
 /// Every page filled in together in a space, the one something was last done to first; those that were closed too.
 pub fn open(all: &Conversation) -> Vec<Open<'_>> {
     let mut pages: BTreeMap<PageId, Open<'_>> = BTreeMap::new();
-    let mut closings: Vec<&PageClosed> = Vec::new();
     for event in all.events().filter(|event| !all.is_withdrawn(event)) {
-        match &event.what {
-            What::Said(Content::PageTogether(is)) => {
-                let done = Together::of(&is.runs);
-                let page = pages.entry(is.page).or_insert_with(|| Open {
-                    page: is.page,
-                    is,
-                    at: event.received_at,
-                    done: Together::default(),
-                    closed: None,
-                    keepings: Vec::new(),
-                });
-                page.at = page.at.max(event.received_at);
-                page.keepings.push((event.author, event.id, done.version()));
-                page.done.join(&done);
-            }
-            What::Said(Content::PageClosed(is)) => closings.push(is),
-            _ => {}
-        }
+        let What::Said(Content::PageTogether(is)) = &event.what else { continue };
+        let done = Together::of(&is.runs);
+        let page = pages.entry(is.page).or_insert_with(|| Open {
+            page: is.page,
+            is,
+            at: event.received_at,
+            done: Together::default(),
+            closed: None,
+            keepings: Vec::new(),
+        });
+        page.at = page.at.max(event.received_at);
+        page.keepings.push((event.author, event.id, done.version()));
+        page.done.join(&done);
     }
     let mut pages: Vec<_> = pages.into_values().collect();
+    let ends = ends(all);
     for page in &mut pages {
-        let version = page.done.version();
-        // What somebody wrote that whoever closed it had not seen keeps it open: nothing is lost.
-        page.closed = closings.iter().find(|it| it.page == page.page && covers(&it.seen, &version)).copied();
+        page.closed = ended(&ends, page.page, &page.done.version());
     }
     pages.sort_by_key(|page| (std::cmp::Reverse(page.at), page.page));
     pages
+}
+
+/// Every closing of a page.
+pub fn ends(all: &Conversation) -> Vec<&PageClosed> {
+    let closings =
+        all.events().filter(|event| !all.is_withdrawn(event)).filter_map(|event| match &event.what {
+            What::Said(Content::PageClosed(is)) => Some(is),
+            _ => None,
+        });
+    closings.collect()
+}
+
+/// What closed a page of which this much is held. What somebody wrote that whoever closed it had not seen keeps it
+/// open: nothing is lost.
+pub fn ended<'a>(ends: &[&'a PageClosed], page: PageId, held: &Version) -> Option<&'a PageClosed> {
+    ends.iter().find(|it| it.page == page && covers(&it.seen, held)).copied()
 }
 
 /// Who filled in the pages that were kept, by the entry that keeps each.

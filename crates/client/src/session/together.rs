@@ -1,10 +1,12 @@
 //! A page filled in together, as a screen drives it: one at a time on a device.
 
+use std::collections::BTreeSet;
+
 use rapport_care::PageId;
 use rapport_care::content::{AskedFor, Content, FormAnswered, FormName, PageClosed, PageTogether};
 use rapport_care::course::Sheet;
 use rapport_care::form::{Form, Responses};
-use rapport_care::together::{self, Together, Version, covers};
+use rapport_care::together::{self, Together, Version};
 use rapport_wire::{Role, SpaceId};
 
 use super::Session;
@@ -132,31 +134,36 @@ impl Session {
     /// alone holds of one is among them.
     pub async fn left_pages(&self, space: SpaceId) -> Vec<LeftPage> {
         let mut here = self.pages_aside(space).await;
-        let held = {
+        let aside: BTreeSet<PageId> = here.iter().map(|it| it.page).collect();
+        let mut left = Vec::new();
+        let mut over = Vec::new();
+        {
             let engine = self.inner.engine.borrow();
             let all = engine.written(space);
-            let held = together::open(&all).into_iter();
-            held.map(|it| (it.at, it.is.clone(), it.done, it.closed.map(|it| it.seen.clone())))
-                .collect::<Vec<_>>()
-        };
-        let mut left = Vec::new();
-        for (at, is, mut done, closed) in held {
-            here.retain(|aside| {
-                let this = aside.page == is.page;
-                if this {
+            let ends = together::ends(&all);
+            let held = together::open(&all).into_iter().map(|it| (it.is.clone(), it.done, Some(it.at)));
+            let mut pages: Vec<_> = held.collect();
+            for (is, done, _) in &mut pages {
+                for aside in here.extract_if(.., |aside| aside.page == is.page) {
                     done.join(&Together::of(&aside.runs));
                 }
-                !this
-            });
-            if closed.is_some_and(|seen| covers(&seen, &done.version())) {
-                continue;
             }
-            left.extend(self.left(space, &is, &done, Some(at)));
+            pages.extend(here.into_iter().map(|aside| {
+                let done = Together::of(&aside.runs);
+                (aside, done, None)
+            }));
+            for (is, done, at) in pages {
+                match together::ended(&ends, is.page, &done.version()) {
+                    Some(_) => over.extend(aside.get(&is.page)),
+                    None => left.push((is, done, at)),
+                }
+            }
         }
-        for aside in here {
-            left.extend(self.left(space, &aside, &Together::of(&aside.runs), None));
+        // Somebody else closed it, and had seen all of it: nothing of it need stay here.
+        for page in over {
+            self.with(|engine, _| engine.page_aside_goes(space, page));
         }
-        left
+        left.into_iter().filter_map(|(is, done, at)| self.left(space, &is, &done, at)).collect()
     }
 
     /// What a client of a space is asked to fill in now, each with what its answer is for.
@@ -197,8 +204,8 @@ impl Session {
     }
 
     async fn page_aside(&self, name: &str) -> Option<PageTogether> {
-        let kept: PageTogether = postcard::from_bytes(&self.aside(name).await?).ok()?;
-        Content::PageTogether(kept.clone()).check().ok().map(|()| kept)
+        // Not held to the limits of an entry: two who filled it up apart hold more than one, and it is read back.
+        postcard::from_bytes(&self.aside(name).await?).ok()
     }
 
     async fn pages_aside(&self, space: SpaceId) -> Vec<PageTogether> {

@@ -89,7 +89,8 @@ impl Engine {
         self.page_look(now, rng);
         // The others find it in the space before they are told that somebody is at it.
         if self.sheet.as_ref().is_some_and(|sheet| sheet.kept.is_empty() || !sheet.is_kept()) {
-            self.page_keep(now, rng)?;
+            // A page that is too full for an entry stays on this device.
+            let _ = self.page_keep(now, rng);
         }
         self.page_flush(rng);
         self.page_here(None, true, rng);
@@ -295,7 +296,7 @@ impl Engine {
         self.say(space, &content, now, rng).map(drop)
     }
 
-    /// Where a page was put away, and its last keeping stands: what that replaced goes.
+    /// Where a page was put away, and its last keeping stands: what that replaced goes, and all of what was closed.
     fn pages_settle(&mut self, now: Timestamp, rng: &mut impl CryptoRng) {
         let stands = |space: &&SpaceId| {
             let pending = self.spaces.get(*space).map(Space::pending).unwrap_or_default();
@@ -306,7 +307,11 @@ impl Engine {
             self.put_away.remove(&space);
             let me = inner_account(self.me.account);
             let pages = self.spaces.get(&space).map(|known| together::open(known.conversation()));
-            let replaced = pages.into_iter().flatten().flat_map(|page| page.replaced(me));
+            let gone = |page: together::Open<'_>| match page.closed {
+                Some(_) => page.kept_by(me),
+                None => page.replaced(me),
+            };
+            let replaced = pages.into_iter().flatten().flat_map(gone);
             let replaced: Vec<_> = replaced.map(outer_entry).collect();
             self.erase_drafts(space, &replaced, now, rng);
         }
@@ -326,6 +331,11 @@ impl Engine {
         let mut mine: Vec<_> = mine.map(outer_entry).collect();
         mine.extend(self.unsent_keepings(space, page));
         self.erase_drafts(space, &mine, now, rng);
+        self.page_aside_goes(space, page);
+    }
+
+    /// What this device alone held of a page goes.
+    pub(crate) fn page_aside_goes(&mut self, space: SpaceId, page: PageId) {
         self.out.keep([Write::Delete(aside(space, page))]);
     }
 
