@@ -69,3 +69,7 @@ opening-retry = Try now
 alarm-worry = An answer needs you first
 alarm-worry-rec = Somebody you treat has said something that worries.
 alarm-worry-to = To Today
+words-too-many = { $count ->
+    [one] One character too many. Nothing is cut: make it a little shorter.
+   *[other] { $count } characters too many. Nothing is cut: make it shorter.
+}

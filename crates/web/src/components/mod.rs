@@ -2,6 +2,7 @@
 
 mod confirm;
 mod copy;
+mod few_words;
 mod field;
 mod icon;
 mod inputs;
@@ -14,6 +15,7 @@ mod strength;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyButton;
+pub(crate) use few_words::{FewWords, too_many};
 pub(crate) use field::{FieldError, TextField, fresh_id};
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use inputs::{Choose, Entry, Select, Tick};

@@ -10,7 +10,7 @@ use rapport_client::views::PracticeDue;
 
 use super::skill::Skill;
 use crate::app::{Phase, Watched, app};
-use crate::components::{Glyph, Icon, SubmitButton, Work, Working, fresh_id};
+use crate::components::{FewWords, Glyph, Icon, SubmitButton, Work, Working, too_many};
 use crate::i18n::t;
 use crate::own_id::id_of;
 use crate::route::Route;
@@ -105,23 +105,21 @@ fn Tell(name: String, due: PracticeDue) -> impl IntoView {
     let tell = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (Some(session), due, name) = (app.session(), due.clone(), name.clone()) else { return };
-        if !work.begin() {
+        let said = words.get_untracked();
+        if too_many(&said, FORM_TEXT_CHARS_MAX).is_some() || !work.begin() {
             return;
         }
-        let said = words.get_untracked();
         spawn_local(async move {
             if work.end(session.practised(&due, &said).await).is_some() {
                 app.say(t!("practice-told", name = name));
             }
         });
     };
-    let id = fresh_id("practised");
     view! {
         <form class="card stack" novalidate on:submit=tell data-testid="practice-asked">
             <p>{lead}</p>
             {(!asked.is_empty()).then(|| view! { <p class="said">{asked}</p> })}
-            <div class="field"><label for=id.clone()>{t!("practice-how")}</label>
-                <textarea class="input" rows="2" id=id maxlength=FORM_TEXT_CHARS_MAX.to_string() prop:value=move || words.get() on:input:target=move |event| words.set(event.target().value())></textarea></div>
+            <FewWords label=t!("practice-how") value=words most=FORM_TEXT_CHARS_MAX />
             <Working work=work />
             <div class="row"><SubmitButton label=label work=work /><span class="small soft"><Icon glyph=Glyph::Info />" "{t!("practice-only-this")}</span></div>
         </form>

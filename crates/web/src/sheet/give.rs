@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::content::{Practice, Rhythm};
 use rapport_care::form::{Form, first_assessment};
+use rapport_care::limits::FORM_TEXT_CHARS_MAX;
 use rapport_care::worksheet;
 use rapport_client::Session;
 use rapport_wire::{AccountId, Role, SpaceId};
 
 use crate::app::{Watched, app};
-use crate::components::{Choose, Glyph, Icon, SubmitButton, Work, Working, fresh_id};
+use crate::components::{Choose, FewWords, Glyph, Icon, SubmitButton, Work, Working, too_many};
 use crate::i18n::t;
 use crate::practise;
 use crate::route::Route;
@@ -41,7 +42,8 @@ pub(super) fn Give(
         let Some(session) = app.session() else { return };
         let rhythm = rhythm(&often.get_untracked());
         let (clients, said) = (clients.get_untracked(), words.get_untracked());
-        if clients.is_empty() || !work.begin() {
+        let fits = too_many(&said, FORM_TEXT_CHARS_MAX).is_none();
+        if clients.is_empty() || !fits || !work.begin() {
             return;
         }
         spawn_local(async move {
@@ -66,14 +68,12 @@ pub(super) fn Give(
         Signal::derive(move || shelf.get().into_iter().map(|it| (it.key, it.title)).collect::<Vec<_>>());
     let rhythms = [("once", t!("give-once")), ("day", t!("give-day")), ("week", t!("give-week"))];
     let rhythms = rhythms.map(|(key, words)| (key.to_owned(), words)).to_vec();
-    let words_id = fresh_id("give-words");
     view! {
         <details class="more" data-testid="give"><summary>{t!("give-title")}</summary>
             <form class="stack" novalidate on:submit=give>
                 <Choose label=t!("give-which") options=sheets value=which />
                 <Choose label=t!("give-often") options=rhythms value=often />
-                <div class="field"><label for=words_id.clone()>{t!("give-words")}</label><p class="help">{t!("give-words-help")}</p>
-                    <textarea class="input" rows="2" maxlength="1000" id=words_id prop:value=move || words.get() on:input:target=move |event| words.set(event.target().value())></textarea></div>
+                <FewWords label=t!("give-words") help=t!("give-words-help") value=words most=FORM_TEXT_CHARS_MAX />
                 <Working work=work />
                 <div class="row"><SubmitButton label=t!("give-do") work=work /><Link to=Route::Forms class="button plain"><Icon glyph=Glyph::Edit /><span>{t!("give-own")}</span></Link></div>
             </form>

@@ -3,15 +3,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rapport_care::limits::ABOUT_CHARS_MAX;
 use rapport_wire::appointment::Appointment;
 
 use super::rooms::Rooms;
 use crate::app::app;
-use crate::components::{Work, Working, fresh_id};
+use crate::components::{FewWords, Work, Working, too_many};
 use crate::i18n::t;
-
-/// As `rapport_care` takes it; the browser counts a little otherwise, never more.
-const CHARS_MAX: &str = "2000";
 
 /// The words of everybody who takes part, and a place for one's own while there is time.
 #[component]
@@ -48,7 +46,7 @@ pub(super) fn About(
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(session) = app.session() else { return };
-        if !work.begin() {
+        if typed.with_untracked(|words| too_many(words, ABOUT_CHARS_MAX)).is_some() || !work.begin() {
             return;
         }
         spawn_local(async move {
@@ -66,20 +64,10 @@ pub(super) fn About(
             let _ = field.focus();
         }
     });
-    let id = fresh_id("about");
     let form = move || {
-        let id = id.clone();
-        let help = format!("{id}-help");
         view! {
             <form class="stack" novalidate on:submit=save>
-                <div class="field">
-                    <label for=id.clone()>{t!("about-label")}</label>
-                    <p class="help" id=help.clone()>{t!("about-help")}</p>
-                    <textarea
-                        class="input" rows="3" maxlength=CHARS_MAX id=id aria-describedby=help node_ref=field
-                        prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value())
-                    ></textarea>
-                </div>
+                <FewWords label=t!("about-label") help=t!("about-help") value=typed most=ABOUT_CHARS_MAX field=field />
                 <Working work=work />
                 <div class="row">
                     <button type="submit" class="button main">{t!("about-save")}</button>
