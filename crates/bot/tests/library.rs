@@ -65,6 +65,7 @@ async fn given() -> Result<()> {
     // Whoever was given it keeps it, and better words are brought when it is given again.
     thea.session.put_article_away("own-1").await?;
     ensure!(thea.session.own_articles().is_empty(), "it is offered still");
+    ensure!(thea.session.articles_put_away().len() == 1, "it cannot be brought back");
     ensure!(alex.session.articles_to_read().len() == 1, "it was taken from a client");
     let better = REST.replace("lake", "sea");
     thea.session.keep_article("own-1", &better).await?;

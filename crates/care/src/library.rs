@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use crate::limits::ARTICLE_CHARS_MAX;
 
-pub use own::{Own, written};
+pub use own::{Own, put_away, written};
 pub use text::{Block, Span};
 
 /// Words that somebody reads in a minute, without hurry: Brysbaert (2019) finds 238 for adults reading

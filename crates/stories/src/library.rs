@@ -5,7 +5,7 @@ use rapport_testkit::Browser;
 use rapport_testkit::browser::find::What;
 
 use crate::person::thea_and_alex;
-use crate::time::fields::{choose, press_nth};
+use crate::time::fields::{agree, choose, press_nth};
 use crate::{Stage, Story};
 
 /// What Thea writes, with what has no business in it.
@@ -58,7 +58,15 @@ async fn write(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.follow("Resting by the lake").await?;
     thea.find(What::Css("article a[href='https://example.org/bath'][rel~=noreferrer]")).await?;
     thea.follow("Back to the library").await?;
-    stage.show(thea, "library-own").await
+    stage.show(thea, "library-own").await?;
+    // Put away by mistake, and brought back.
+    thea.press_button("Put away Resting by the lake").await?;
+    agree(thea, "Put away").await?;
+    thea.click(What::Css("[data-testid=articles-away] summary")).await?;
+    stage.show(thea, "library-away").await?;
+    thea.press_button("Bring back: Resting by the lake").await?;
+    thea.gone(What::TestId("articles-away")).await?;
+    thea.find(What::Css("[data-testid=own-articles] a")).await.map(drop)
 }
 
 async fn give(stage: &Stage, thea: &Browser) -> Result<()> {

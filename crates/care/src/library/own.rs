@@ -24,23 +24,35 @@ pub struct Own {
 /// The articles that stand in a space, the newest words of each, by title; those that were put away are left
 /// out. `counts` says whose words do.
 pub fn written(all: &Conversation, counts: impl Fn(&Event) -> bool) -> Vec<Own> {
-    let mut newest: BTreeMap<&str, Own> = BTreeMap::new();
+    newest(all, counts, false)
+}
+
+/// Those that were put away, with the words they had, by title.
+pub fn put_away(all: &Conversation, counts: impl Fn(&Event) -> bool) -> Vec<Own> {
+    newest(all, counts, true)
+}
+
+fn newest(all: &Conversation, counts: impl Fn(&Event) -> bool, wanted_away: bool) -> Vec<Own> {
+    let mut newest: BTreeMap<&str, (Own, bool)> = BTreeMap::new();
     for event in all.events().filter(|event| !all.is_withdrawn(event) && counts(event)) {
         match &event.what {
             What::Said(Content::ArticleWritten(it)) => {
                 let Some(article) = it.read() else { continue };
                 let own = Own { id: it.article.clone(), markdown: it.markdown.clone(), article };
-                newest.insert(&it.article, own);
+                newest.insert(&it.article, (own, false));
             }
             What::Said(Content::ArticlePutAway(it)) => {
-                newest.remove(it.article.as_str());
+                if let Some((_, away)) = newest.get_mut(it.article.as_str()) {
+                    *away = true;
+                }
             }
             _ => {}
         }
     }
-    let mut written: Vec<Own> = newest.into_values().collect();
-    written.sort_by(|a, b| (&a.article.title, &a.id).cmp(&(&b.article.title, &b.id)));
-    written
+    let found = newest.into_values().filter(|(_, away)| *away == wanted_away).map(|(own, _)| own);
+    let mut found: Vec<Own> = found.collect();
+    found.sort_by(|a, b| (&a.article.title, &a.id).cmp(&(&b.article.title, &b.id)));
+    found
 }
 
 #[cfg(test)]
@@ -58,12 +70,17 @@ mod tests {
     }
 
     fn titles(said: impl IntoIterator<Item = (AccountId, Content)>) -> Vec<String> {
+        let all = conversation(said);
+        written(&all, |event| event.author == STAFF).into_iter().map(|it| it.article.title).collect()
+    }
+
+    fn conversation(said: impl IntoIterator<Item = (AccountId, Content)>) -> Conversation {
         let mut all = Conversation::default();
         for (position, (author, content)) in (1u64..).zip(said) {
             let id = EntryId([u8::try_from(position).unwrap(); 16]);
             all.insert(Event { position, received_at: 1, author, id, what: What::Said(content) });
         }
-        written(&all, |event| event.author == STAFF).into_iter().map(|it| it.article.title).collect()
+        all
     }
 
     #[test]
@@ -77,7 +94,12 @@ mod tests {
             ]),
             ["After", "Rest"]
         );
-        assert!(titles([(STAFF, words("a", "Rest")), (STAFF, away())]).is_empty());
+        let gone = [(STAFF, words("a", "Rest")), (STAFF, away())];
+        assert!(titles(gone.clone()).is_empty());
+        let kept = put_away(&conversation(gone), |event| event.author == STAFF);
+        assert_eq!((kept.len(), kept[0].article.title.as_str()), (1, "Rest"), "it can be brought back");
+        let never = [(STAFF, words("a", "Rest"))];
+        assert!(put_away(&conversation(never), |event| event.author == STAFF).is_empty());
         assert_eq!(
             titles([(STAFF, words("a", "Rest")), (STAFF, away()), (STAFF, words("a", "Again"))]),
             ["Again"]

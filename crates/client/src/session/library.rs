@@ -1,13 +1,13 @@
 //! Exercises and articles between sessions: the practice's own articles, what somebody is given to do or to
 //! read, and what they did.
 
-use rapport_care::Content;
 use rapport_care::content::{
     ArticlePutAway, ArticleWritten, AskedFor, Practice, PracticeAsked, PracticeDone, Rhythm,
 };
-use rapport_care::conversation::What;
+use rapport_care::conversation::{Event, What};
 use rapport_care::course::Sheet;
 use rapport_care::library::{self, Own};
+use rapport_care::{Content, Conversation};
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, SpaceId, Timestamp};
 
@@ -20,12 +20,18 @@ use crate::views::{PracticeDue, PracticeView};
 impl Session {
     /// The articles the practice wrote, by title; for whoever works there.
     pub fn own_articles(&self) -> Vec<Own> {
+        self.of_practice(|all, practice| library::written(all, by_staff(practice)))
+    }
+
+    /// Those that were put away, and can be brought back.
+    pub fn articles_put_away(&self) -> Vec<Own> {
+        self.of_practice(|all, practice| library::put_away(all, by_staff(practice)))
+    }
+
+    fn of_practice(&self, look: impl FnOnce(&Conversation, &Space) -> Vec<Own>) -> Vec<Own> {
         let engine = self.inner.engine.borrow();
         let practice = engine.keyring().pins().practice().and_then(|practice| engine.space(practice));
-        let ours = |space: &Space| {
-            library::written(&engine.written(space.id), |event| space.is_staff(outer_account(event.author)))
-        };
-        practice.map(ours).unwrap_or_default()
+        practice.map(|space| look(&engine.written(space.id), space)).unwrap_or_default()
     }
 
     /// Puts an article on the practice's shelf, in place of its words before.
@@ -159,7 +165,11 @@ impl Session {
 
 /// The articles that staff brought into a care space.
 fn given(space: &Space) -> Vec<Own> {
-    library::written(space.conversation(), |event| space.is_staff(outer_account(event.author)))
+    library::written(space.conversation(), by_staff(space))
+}
+
+fn by_staff(space: &Space) -> impl Fn(&Event) -> bool + '_ {
+    |event| space.is_staff(outer_account(event.author))
 }
 
 fn asked_words(space: &Space, asked: AskedFor) -> Option<String> {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::content::Practice;
 use rapport_care::library::{Article, Block, Own as Shown, Shelved, Span, find, shelf};
+use rapport_client::Session;
 use rapport_wire::EntryId;
 
 use super::given::Asked;
@@ -112,11 +113,49 @@ fn Own() -> impl IntoView {
                 <section class="stack"><h2>{heading.clone()}</h2>
                     {staff.then(|| view! { <Begin /> })}
                     <ul class="items" role="list" data-testid="own-articles">{rows}</ul>
+                    {staff.then(|| view! { <Away /> })}
                 </section>
             }
         })
     };
     view! { {list} {move || some.get().then(|| view! { <h2>{t!("library-shipped")}</h2> })} }
+}
+
+/// What was put away, and the way back.
+#[component]
+fn Away() -> impl IntoView {
+    let (app, work) = (app(), Work::new());
+    let away = follow(&[Watched::Spaces], Session::articles_put_away);
+    let row = move |own: Shown| {
+        let (title, label) = (own.article.title.clone(), t!("forms-back-this", name = own.article.title));
+        let back = move |_| {
+            let Some(session) = app.session().filter(|_| work.begin()) else { return };
+            let own = own.clone();
+            spawn_local(async move {
+                if work.end(session.keep_article(&own.id, &own.markdown).await).is_some() {
+                    app.say(t!("article-saved", title = own.article.title));
+                }
+            });
+        };
+        view! {
+            <li class="time-row">
+                <p class="grow">{title}</p>
+                <button type="button" class="button" aria-label=label on:click=back>{t!("forms-back")}</button>
+            </li>
+        }
+    };
+    move || {
+        let all = away.get();
+        (!all.is_empty()).then(|| {
+            view! {
+                <details class="fold" data-testid="articles-away">
+                    <summary>{t!("forms-away-list", count = all.len())}</summary>
+                    <ul class="times" role="list">{all.into_iter().map(row).collect_view()}</ul>
+                    <Working work=work />
+                </details>
+            }
+        })
+    }
 }
 
 /// Begins a new one.

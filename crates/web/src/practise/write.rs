@@ -14,7 +14,9 @@ use web_sys::File;
 
 use super::library::body;
 use crate::app::app;
-use crate::components::{Confirm, Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working, fresh_id};
+use crate::components::{
+    Confirm, Glyph, Icon, Notice, PageHead, Refusal, SubmitButton, Tone, Work, Working, fresh_id,
+};
 use crate::i18n::{Sentences, t};
 use crate::keeping::keep_newest;
 use crate::own_id::name_of;
@@ -30,16 +32,17 @@ pub(super) fn Write(
     /// Which article.
     id: EntryId,
 ) -> impl IntoView {
-    let text = RwSignal::new(None::<String>);
+    let text = RwSignal::new(None::<(String, Option<String>)>);
     let session = app().session();
     spawn_local(async move {
         let Some(session) = session else { return };
         let name = name_of(id);
         let aside = session.article_aside(&name).await;
-        let stands = || session.own_articles().into_iter().find(|own| own.id == name).map(|own| own.markdown);
-        let _ = text.try_set(Some(aside.or_else(stands).unwrap_or_default()));
+        let stands = session.own_articles().into_iter().find(|own| own.id == name).map(|own| own.markdown);
+        let other = stands.clone().filter(|stands| aside.as_ref().is_some_and(|aside| aside != stands));
+        let _ = text.try_set(Some((aside.or(stands).unwrap_or_default(), other)));
     });
-    let editor = move || text.get().map(|begun| view! { <Editor id=id begun=begun /> });
+    let editor = move || text.get().map(|(begun, other)| view! { <Editor id=id begun=begun other=other /> });
     view! {
         <div class="page">
             <PageHead title=t!("article-write-title") lead=t!("article-write-lead") />
@@ -49,7 +52,7 @@ pub(super) fn Write(
 }
 
 #[component]
-fn Editor(id: EntryId, begun: String) -> impl IntoView {
+fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
     let (app, router) = (app(), router());
     let text = RwSignal::new(begun);
     let wrong = RwSignal::new(None::<Sentences>);
@@ -79,6 +82,7 @@ fn Editor(id: EntryId, begun: String) -> impl IntoView {
     let help = format!("{field}-help");
     view! {
         <form class="stack loose" novalidate on:submit=save data-testid="article-editor">
+            {other.map(|other| view! { <Other text=text other=other /> })}
             <FromFile text=text wrong=wrong />
             <div class="field">
                 <label for=field.clone()>{t!("article-words")}</label>
@@ -93,6 +97,21 @@ fn Editor(id: EntryId, begun: String) -> impl IntoView {
                 <Link to=Route::Library class="button large"><Icon glyph=Glyph::Back /><span>{t!("sheet-later")}</span></Link>
             </div>
         </form>
+    }
+}
+
+/// What was begun on this device is not what stands on the shelf: somebody may have put newer words there since.
+#[component]
+fn Other(text: RwSignal<String>, other: String) -> impl IntoView {
+    let asking = RwSignal::new(None::<String>);
+    let shelf = StoredValue::new(other);
+    let differs = Memo::new(move |_| text.with(|text| shelf.with_value(|shelf| text != shelf)));
+    let ask = move |_| asking.set(Some(shelf.get_value()));
+    view! {
+        {move || differs.get().then(|| view! {
+            <Notice tone=Tone::Careful><p>{t!("article-other")}</p><button type="button" class="button" on:click=ask>{t!("article-other-use")}</button></Notice>
+        })}
+        <Confirm open=asking title=t!("article-other-use") body=|_: &String| t!("article-other-sure") yes=t!("article-other-use") on_yes=move |words| text.set(words) />
     }
 }
 
