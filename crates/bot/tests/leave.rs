@@ -13,7 +13,7 @@ use rapport_care::plan::{Goal, Plan, PlanStep};
 use rapport_care::safety::{Line, SafetyPlan, Step};
 use rapport_care::whole::{Kept, Part, PartKind};
 use rapport_care::{AccountId, GoalId, measure};
-use rapport_client::session::{Archive, Cancel, NewFile, NewVoice, Source};
+use rapport_client::session::{Archive, Cancel, NewFile, NewVoice, Scope, Source};
 use rapport_client::{ClientError, Link};
 use rapport_takeaway::{Opened, Packing, read};
 use rapport_testkit::{Server, archive};
@@ -158,7 +158,7 @@ async fn live(practice: &Practice) -> Result<()> {
 
 /// An archive as its file.
 async fn export(person: &Person, care: SpaceId) -> Result<Vec<u8>> {
-    let taken = person.session.take_along(care, &|_| (), &Cancel::default()).await?;
+    let taken = person.session.take_along(care, Scope::WithNotes, &|_| (), &Cancel::default()).await?;
     let packing = Packing::new(&taken.whole, taken.signer, taken.files)?;
     let signature = person.session.sign_export(packing.manifest());
     Ok(packing.finish(&signature)?)

@@ -17,7 +17,7 @@ use rapport_care::search::Query;
 use rapport_care::{EntryId, NoteId};
 use rapport_client::Session;
 use rapport_client::platform::{Platform as _, Request};
-use rapport_client::session::Cancel;
+use rapport_client::session::{Cancel, Scope};
 use rapport_takeaway::Packing;
 use rapport_testkit::{Server, archive, chance};
 use rapport_wire::endpoint::{HEADER, Method};
@@ -144,9 +144,9 @@ async fn firewall() -> Result<()> {
         let vault =
             person.machine.vault_read(String::new()).await.map_err(|_| anyhow::anyhow!("no vault"))?;
         ensure!(!vault.iter().any(|(name, _)| name.contains(&own.to_string())), "somebody else keeps it");
-        taken_along(person, &private, &noted).await?;
+        taken_along(person, Scope::WithNotes, &private, &noted).await?;
         ensure!(
-            person.session.take_along(own, &|_| (), &Cancel::default()).await.is_err(),
+            person.session.take_along(own, Scope::WithNotes, &|_| (), &Cancel::default()).await.is_err(),
             "an export of it"
         );
         no_route_leads_to(person, own).await?;
@@ -155,18 +155,28 @@ async fn firewall() -> Result<()> {
     }
     ensure!(follow(anna, own).await? > 0, "her own socket gives it");
     // In nothing that she takes along herself, though what stands in the record is there.
-    ensure!(anna.session.take_along(own, &|_| (), &Cancel::default()).await.is_err(), "she exports it");
-    let taken = taken_along(anna, &private, &BTreeSet::new()).await?;
+    ensure!(
+        anna.session.take_along(own, Scope::WithNotes, &|_| (), &Cancel::default()).await.is_err(),
+        "she exports it"
+    );
+    let taken = taken_along(anna, Scope::WithNotes, &private, &BTreeSet::new()).await?;
     ensure!(taken.contains(&last), "her export lacks a note of the record");
+    // What she puts together to be given away has nothing of the notes.
+    taken_along(anna, Scope::Shared, &private, &noted).await?;
     Ok(())
 }
 
 /// Everything that somebody can take along, in every form that an archive has, as words to look in; none of
 /// `never` is in it, and none of `notes` either.
-async fn taken_along(person: &Person, never: &BTreeSet<String>, notes: &BTreeSet<String>) -> Result<String> {
+async fn taken_along(
+    person: &Person,
+    scope: Scope,
+    never: &BTreeSet<String>,
+    notes: &BTreeSet<String>,
+) -> Result<String> {
     let mut all = String::new();
     for space in person.session.spaces() {
-        let taken = person.session.take_along(space.id, &|_| (), &Cancel::default()).await;
+        let taken = person.session.take_along(space.id, scope, &|_| (), &Cancel::default()).await;
         let Ok(taken) = taken else {
             ensure!(space.kind != SpaceKind::Care, "a care space is not taken along");
             continue;

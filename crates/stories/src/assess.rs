@@ -164,9 +164,10 @@ async fn read(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.follow("Alex").await?;
     thea.follow("Measures").await?;
     thea.follow("Worksheets and forms").await?;
-    press_nth(thea, "[data-testid=pages] summary", 0).await?;
+    // The newest one lies open.
     thea.says("I lie awake, and the days are grey.").await?;
     thea.says("Tuesdays.").await?;
+    thea.says("Asked, and left open").await?;
     stage.show(thea, "assessment-read").await
 }
 
@@ -176,8 +177,10 @@ async fn first_plan(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()>
     thea.follow("Measures").await?;
     thea.follow("Plan").await?;
     thea.follow("Write the first plan").await?;
-    thea.press_button("Add a goal").await?;
-    set(thea, "Goal 1", "I sleep through, and I paint again.").await?;
+    thea.says("From the first assessment, in their own words:").await?;
+    thea.press_button("Make it a goal").await?;
+    thea.gone(What::TestId("wanted")).await?;
+    thea.has_focus("Goal 1").await?;
     stage.show(thea, "first-plan").await?;
     thea.press_button("Suggest it").await?;
     thea.says("It holds as soon as the other side has agreed.").await?;

@@ -28,6 +28,7 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     read(stage, &alex).await?;
     breathe(stage, &alex).await?;
     told(stage, &thea).await?;
+    better_words(stage, &thea, &alex).await?;
     thea.no_errors(&[]).await?;
     alex.no_errors(&[]).await
 }
@@ -131,4 +132,26 @@ async fn told(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.says("Exercise: Five, four, three, two, one").await?;
     thea.says("I went there.").await?;
     stage.show(thea, "record-between").await
+}
+
+/// Begun, left, and found again in the list; on the shelf, whoever was given the old words is offered the new ones.
+async fn better_words(stage: &Stage, thea: &Browser, alex: &Browser) -> Result<()> {
+    thea.goto("/library").await?;
+    thea.follow("Resting by the lake").await?;
+    thea.follow("Change it").await?;
+    let better = ARTICLE.replace("water will do", "place will do");
+    thea.fill("The article", &better).await?;
+    thea.says("Any quiet place will do.").await?;
+    thea.follow("Leave it for later").await?;
+    thea.says("Begun on this device, and not on the shelf").await?;
+    stage.show(thea, "article-begun").await?;
+    thea.follow("Go on: Resting by the lake").await?;
+    thea.says("Other words stand there.").await?;
+    thea.press_button("Put it on the shelf").await?;
+    agree(thea, "Give them the new words").await?;
+    thea.says("They have the new words.").await?;
+    thea.gone(What::TestId("begun")).await?;
+    alex.goto("/library").await?;
+    alex.follow("Resting by the lake").await?;
+    alex.says("Any quiet place will do.").await
 }

@@ -188,14 +188,18 @@ async fn worry(stage: &Stage, alex: &Browser) -> Result<()> {
     }
     alex.has_focus("Thank you for saying so").await?;
     alex.find(What::TestId("help-now")).await?;
-    alex.says("Samaritans").await?;
     stage.show(alex, "help").await?;
+    alex.click(What::Css("[data-testid=help-now] summary")).await?;
+    alex.says("Samaritans").await?;
     alex.press_button("Go on with the questions").await?;
     alex.says("Question 10 of 10").await?;
     alex.press_button("Leave this one open").await?;
     alex.says("Look through them").await?;
     alex.find(What::TestId("help-now")).await?;
-    alex.press_button("Send").await?;
+    // Above the help, which is long: whoever stops there would have told nobody.
+    alex.says("Not sent yet.").await?;
+    stage.show(alex, "review-with-help").await?;
+    alex.press_button("Send them now").await?;
     alex.says("Your answers are on their way").await?;
     alex.find(What::TestId("help-now")).await?;
     stage.show(alex, "thanks-with-help").await

@@ -168,12 +168,10 @@ async fn fill_in(stage: &Stage, alex: &Browser) -> Result<()> {
 /// Back in the network it reaches Thea, who reads it.
 async fn share(stage: &Stage, alex: &Browser, thea: &Browser) -> Result<()> {
     alex.set_line(Line::GOOD).await?;
-    press_nth(thea, "[data-testid=pages] summary", 0).await?;
     thea.says("The light on the canal.").await?;
     thea.says("Time outside, A conflict").await?;
     thea.says("3 of 10").await?;
     stage.show(thea, "pages").await?;
     alex.follow("Pages shared with Thea").await?;
-    press_nth(alex, "[data-testid=pages] summary", 0).await?;
     alex.says("The light on the canal.").await
 }

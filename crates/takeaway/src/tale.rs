@@ -5,6 +5,7 @@ use rapport_care::conversation::{Body, Item, Looking, What};
 use rapport_care::note::{Note, Role, State, Supervision, notes};
 use rapport_care::plan::{Plan, standing};
 use rapport_care::safety::{SafetyPlan, Step, safety_plan};
+use rapport_care::together::close_marks;
 use rapport_care::whole::{Part, PartKind, Whole, hash_of};
 use rapport_care::{AccountId, Conversation, EntryId};
 
@@ -119,10 +120,16 @@ fn talk(part: &Part, all: &Conversation, places: &Places, lines: &mut Vec<Line>)
         pending: &[],
         items_max: usize::MAX,
     };
+    let mut erased = 0_usize;
     for item in all.view(&looking).items {
         // In a record these are drafts that were written anew or thrown away: they never were part of it.
         let rubbed_out = matches!(item.body, Body::Erased | Body::Withdrawn);
         if part.kind == PartKind::Record && rubbed_out {
+            continue;
+        }
+        // Nearly always what was replaced as somebody wrote on, and nobody's words that are gone.
+        if item.body == Body::Erased {
+            erased += 1;
             continue;
         }
         let Some(words) = item_words(&item, places) else { continue };
@@ -133,6 +140,11 @@ fn talk(part: &Part, all: &Conversation, places: &Places, lines: &mut Vec<Line>)
             day_and_time(item.at)
         )));
         lines.push(Line::Words(words));
+    }
+    if erased > 0 {
+        lines.push(Line::Beside(format!(
+            "Not shown: {erased} that were replaced by something later, or erased. Nothing of them is left but when they came."
+        )));
     }
 }
 
@@ -154,15 +166,15 @@ fn item_words(item: &Item, places: &Places) -> Option<String> {
             format!("{kind} session, {minutes} minutes")
         }
         Body::Withdrawn => "Taken back by its author.".into(),
-        Body::Erased => "Erased.".into(),
         Body::Unverified => "Could not be verified, and is left out.".into(),
         Body::Closed => "From before this person came.".into(),
         Body::Newer => "Made by a newer version; in entries.bin alone.".into(),
-        Body::CodeCompared(_) => return None,
+        Body::CodeCompared(_) | Body::Erased => return None,
     })
 }
 
 fn sheets(part: &Part, all: &Conversation, lines: &mut Vec<Line>) {
+    let together = close_marks(all);
     for event in all.events().filter(|event| !all.is_withdrawn(event)) {
         let sheet = match &event.what {
             What::Said(Content::MeasureAnswered(it)) => Sheet::measure(it, event.received_at),
@@ -188,7 +200,13 @@ fn sheets(part: &Part, all: &Conversation, lines: &mut Vec<Line>) {
             _ => continue,
         };
         lines.push(Line::Sub(sheet.title.clone()));
-        lines.push(by(part, event.author, sheet.at));
+        match together.get(&(event.id, event.author)) {
+            Some(closed) if closed.with.len() > 1 => {
+                let names: Vec<String> = closed.with.iter().map(|who| name_of(part, *who)).collect();
+                lines.push(Line::Beside(format!("{}, {}", names.join(" and "), day_and_time(sheet.at))));
+            }
+            _ => lines.push(by(part, event.author, sheet.at)),
+        }
         for scale in sheet.score.iter().flat_map(|score| &score.scales) {
             let band = scale.band.as_deref().map(|band| format!(" ({band})")).unwrap_or_default();
             lines.push(Line::Words(format!("Score, {}: {}{band}", scale.scale, scale.value)));

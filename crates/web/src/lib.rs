@@ -20,6 +20,7 @@
 
 mod account;
 mod app;
+mod begun;
 mod call;
 mod components;
 mod fault;

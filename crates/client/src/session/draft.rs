@@ -26,6 +26,16 @@ impl Session {
         postcard::from_bytes(&self.aside(name).await?).ok()
     }
 
+    /// Everything begun on this device under names with this beginning: the rest of the name, and the clear bytes.
+    pub(super) async fn all_begun(&self, prefix: &str) -> Vec<(String, Zeroizing<Vec<u8>>)> {
+        let kept = self.inner.outside.vault_read(prefix.to_owned()).await.unwrap_or_default();
+        let engine = self.inner.engine.borrow();
+        let open = |(name, sealed): (String, Vec<u8>)| {
+            Some((name.strip_prefix(prefix)?.to_owned(), engine.me.vault.open(&name, &sealed)?))
+        };
+        kept.into_iter().filter_map(open).collect()
+    }
+
     /// Keeps what was begun, sealed, on this device alone; none forgets it.
     pub(super) async fn keep_begun<T: Serialize + ?Sized>(&self, name: String, begun: Option<&T>) {
         let clear = begun.and_then(|begun| postcard::to_allocvec(begun).ok());

@@ -51,6 +51,15 @@ impl Session {
         serde_json::from_slice(&self.aside(&made(form)).await?).ok()
     }
 
+    /// Every form that is being made on this device, by title.
+    pub async fn forms_begun(&self) -> Vec<Draft> {
+        let kept = self.all_begun(&made("")).await;
+        let mut drafts: Vec<Draft> =
+            kept.iter().filter_map(|(_, clear)| serde_json::from_slice(clear).ok()).collect();
+        drafts.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
+        drafts
+    }
+
     /// Keeps a form that is being made, sealed, on this device; none forgets it.
     pub async fn keep_made_aside(&self, form: &str, draft: Option<&Draft>) {
         let clear = draft.and_then(|draft| serde_json::to_vec(draft).ok());

@@ -26,6 +26,15 @@ use crate::ids::{inner_account, outer_account};
 use crate::platform::Offline;
 use crate::views::TransferProgress;
 
+/// How much of what one reads goes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What everybody in the care space can read.
+    Shared,
+    /// The practice's own notes as well, where one reads them.
+    WithNotes,
+}
+
 /// What goes into an archive.
 pub struct Taken {
     /// Everything, files laid aside.
@@ -64,17 +73,19 @@ pub struct EarlierView {
 }
 
 impl Session {
-    /// Everything of a care space that one can read: what was said, its records, and what either was brought
-    /// from earlier. Gets every file; one that is gone from the server is left out, and is known to be.
+    /// Everything of a care space that one can read and means to take: what was said, its records, and what either was
+    /// brought from earlier. Gets every file; one that is gone from the server is left out, and is known to be.
     pub async fn take_along(
         &self,
         care: SpaceId,
+        scope: Scope,
         on_progress: &dyn Fn(TransferProgress),
         cancel: &Cancel,
     ) -> Result<Taken, ClientError> {
         let (mut parts, wanted) = {
             let engine = self.inner.engine.borrow();
-            let spaces = spaces_of(&engine, care)?;
+            let mut spaces = spaces_of(&engine, care)?;
+            spaces.retain(|space| scope == Scope::WithNotes || space.kind == SpaceKind::Care);
             let parts = spaces.iter().flat_map(|space| parts_of(space)).collect::<Vec<_>>();
             (parts.iter().map(|it| it.part.clone()).collect::<Vec<_>>(), wanted(&parts))
         };

@@ -10,6 +10,7 @@ use rapport_care::library::{self, Own};
 use rapport_care::{Content, Conversation};
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, SpaceId, Timestamp};
+use zeroize::Zeroizing;
 
 use super::Session;
 use crate::ClientError;
@@ -54,6 +55,14 @@ impl Session {
         self.begun(&aside(article)).await
     }
 
+    /// Every article that is being written on this device: its name for programs, and its words so far.
+    pub async fn articles_begun(&self) -> Vec<(String, String)> {
+        let kept = self.all_begun(&aside("")).await;
+        let words =
+            |(name, clear): (String, Zeroizing<Vec<u8>>)| Some((name, postcard::from_bytes(&clear).ok()?));
+        kept.into_iter().filter_map(words).collect()
+    }
+
     /// Keeps them, sealed, on this device; none forgets them.
     pub async fn keep_article_aside(&self, article: &str, markdown: Option<&String>) {
         self.keep_begun(aside(article), markdown).await;
@@ -96,6 +105,28 @@ impl Session {
     }
 
     /// Says in a space what an article of the practice's own is, unless it is known there word for word.
+    /// Where somebody was given an article whose words are others by now.
+    pub fn readers_of_older(&self, article: &str) -> Vec<SpaceId> {
+        let Some(own) = self.own_articles().into_iter().find(|own| own.id == article) else {
+            return Vec::new();
+        };
+        let engine = self.inner.engine.borrow();
+        let older = |space: &&Space| {
+            space.can_write(engine.account())
+                && given(space).iter().any(|known| known.id == own.id && known.markdown != own.markdown)
+        };
+        let care = engine.spaces().values().filter(|space| space.kind == SpaceKind::Care);
+        care.filter(older).map(|space| space.id).collect()
+    }
+
+    /// Brings the newest words of an article to where older ones were given.
+    pub async fn bring_newer(&self, article: &str) -> Result<(), ClientError> {
+        for space in self.readers_of_older(article) {
+            self.bring_article(space, &Practice::Article(article.to_owned())).await?;
+        }
+        Ok(())
+    }
+
     async fn bring_article(&self, space: SpaceId, practice: &Practice) -> Result<(), ClientError> {
         let Practice::Article(id) = practice else { return Ok(()) };
         let Some(own) = self.own_articles().into_iter().find(|own| own.id == *id) else { return Ok(()) };

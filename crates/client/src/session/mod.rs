@@ -50,7 +50,7 @@ pub use caseload::CaseView;
 pub use farewell::Departed;
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
 pub use journal::{JournalView, SharedPageView};
-pub use leave::{Archive, EarlierView, Taken};
+pub use leave::{Archive, EarlierView, Scope, Taken};
 pub use note_begun::NoteBegun;
 pub use notes::NoteView;
 pub use own::PrivateView;

@@ -33,12 +33,8 @@ impl Session {
 
     /// All that was typed on this device and stands nowhere else yet.
     pub async fn notes_begun(&self) -> Vec<NoteBegun> {
-        let kept = self.inner.outside.vault_read(PREFIX.to_owned()).await.unwrap_or_default();
-        let engine = self.inner.engine.borrow();
-        let opened = kept
-            .into_iter()
-            .filter_map(|(name, sealed)| postcard::from_bytes(&engine.me.vault.open(&name, &sealed)?).ok());
-        opened.collect()
+        let kept = self.all_begun(PREFIX).await;
+        kept.iter().filter_map(|(_, clear)| postcard::from_bytes(clear).ok()).collect()
     }
 
     /// Keeps what was typed; none forgets it. A device that keeps nothing loses it with the page.

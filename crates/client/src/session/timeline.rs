@@ -61,6 +61,8 @@ pub enum Happened {
         title: String,
         /// What its main scale comes to; none when it does not score here.
         score: Option<u32>,
+        /// Whether an answer in it worries.
+        worries: bool,
     },
     /// A worksheet or a form was filled in.
     Page {

@@ -73,3 +73,9 @@ words-too-many = { $count ->
     [one] One character too many. Nothing is cut: make it a little shorter.
    *[other] { $count } characters too many. Nothing is cut: make it shorter.
 }
+
+begun-go-on = Go on: { $name }
+begun-throw = Throw away: { $name }
+begun-away = Throw away
+begun-sure = Throw this away?
+begun-sure-body = “{ $name }” is on this device alone. What you wrote there is gone then.

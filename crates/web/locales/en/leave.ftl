@@ -3,10 +3,12 @@
 title-leave = Take along
 leave-title = Take your words along
 leave-lead = Everything said and kept between you and your therapist, as one file that is yours. It can be read without this app.
-leave-lead-staff = A client's record as one file: for them, for whoever treats them next, or for your own keeping.
+leave-lead-staff = A client's record as one file: what you share with them, and if you say so the practice's own notes too.
 leave-take-title = Take along
 leave-take-lead = The file holds a record to read, the files that were sent, and the same for other software. It is put together on this device.
 leave-open = The file is not locked. Whoever has it can read it: keep it as you would keep a diary.
+leave-with-notes = With the notes of the practice
+leave-with-notes-help = Their client cannot open them here. Tick it for your own keeping or for whoever treats them next; leave it for a file that you give to them. Private notes are never in it.
 leave-nothing = There is nothing to take along yet. It will stand here once you talk with somebody.
 leave-take = Put together
 leave-take-named = Put together everything with { $name }
@@ -79,6 +81,10 @@ gone-devices-count = { $count ->
 gone-here = What is kept on this device, drafts and a safety plan at hand among it.
 
 stays-record = What you and your therapist wrote, and when you met: the law asks practices to keep it. It stays sealed with your practice until { $when }. After that the server destroys it.
+erase-unheard = You told us that you are having a very hard time, and nobody has been able to talk with you about it yet.
+erase-unheard-lead = You may leave whenever you want. If you would rather be heard first: your therapist has been told, and below is whom you can reach now.
+departed-hard = If things are hard, you do not need an account to find help:
+departed-reach = whom to reach now
 stays-notes = Notes that the practice wrote about your sessions, in a place of its own. They are part of its record. Your therapist's device, which alone knows that they are about you, gives them an end too once it hears that you have left: as long, counted from then.
 stays-shared = What you wrote where somebody else is in therapy with you. It stays sealed for them.
 stays-others = Copies on the devices of those you wrote with, and files you saved. Nobody can reach them from here.

@@ -35,6 +35,8 @@ answer-too-many-open = { $count ->
 }
 answer-not-whole = Something is missing. Look through your answers once more.
 answer-send = Send
+answer-not-sent = Not sent yet. { $name } sees your answers only once you send them.
+answer-send-now = Send them now
 answer-sealed = Your answers are sealed before they leave this device. Only the people of this conversation can read them.
 answer-go-on = Go on with the questions
 answer-help-title = Thank you for saying so
@@ -102,6 +104,7 @@ course-lead = What was asked, what was answered, and what has changed.
 course-to-talk = Conversation
 course-to-pages = Worksheets and forms
 course-nobody = Nobody here can be asked yet. Clients appear once they have joined.
+risks-left = They left for good on { $when }, and cannot be written to here. If somebody must be reached, it is by another way.
 course-so-far = So far
 course-empty = No answers yet. Ask for a measure below; what comes back is drawn here.
 course-asked = Asked for
@@ -110,7 +113,7 @@ course-newest = The newest answers
 course-question = Question
 course-answer = Answer
 
-track-on = Nothing that stands out.
+track-on = No clear change for the worse.
 track-worse-last = Off track: clearly worse than last time ({ $from } → { $to }). Worth a word, and not a verdict.
 track-worse-best = Off track: clearly worse than at its best ({ $from } → { $to }). Worth a word, and not a verdict.
 track-worse = Off track: reliably worse than at first. A reason to talk about it, not a verdict.

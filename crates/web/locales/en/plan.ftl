@@ -1,6 +1,8 @@
 ### The plan of the therapy: goals, steps, how you work, when you look again.
 
 plan-title = Plan
+plan-wanted = From the first assessment, in their own words:
+plan-take = Make it a goal
 plan-title-of = Plan of { $name }
 plan-lead = What you want, and the steps to it. You both see it, either of you can suggest a change, and it holds once you both agree.
 plan-with = With { $name }

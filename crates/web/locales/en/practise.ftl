@@ -104,6 +104,16 @@ article-other-sure = What you wrote here and did not put on the shelf is gone th
 article-look = How it will be read
 article-save = Put it on the shelf
 article-saved = On the shelf: { $title }
+article-older = Give the new words to those who have the old ones?
+article-older-sure = { $count ->
+    [one] In one conversation this article was given with the words it had before.
+   *[other] In { $count } conversations this article was given with the words it had before.
+}
+article-older-yes = Give them the new words
+article-older-no = Leave them the old ones
+article-older-done = They have the new words.
+article-begun = Begun on this device, and not on the shelf
+article-nameless = Without a title yet
 article-edit = Change it
 article-away-this = Put away { $title }
 article-away-sure = It is offered no longer, and you can bring it back. Whoever was given it can still read it.

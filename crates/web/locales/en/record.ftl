@@ -54,6 +54,7 @@ record-session-minutes = { $count ->
 }
 record-measure-score = Score { $score }
 record-measure-unscored = Answered. It cannot be scored on this device.
+record-measure-worries = An answer in it worries.
 record-plan = Plan of the therapy
 record-plan-agreed = Agreed to the plan
 record-rated = A goal: { $rating } of 10
@@ -68,6 +69,7 @@ records-cosign = Waiting for your co-signature
 records-finish = Not locked yet
 records-clients = Clients
 records-empty = Clients stand here once they have come in. Invite somebody to begin.
+lately-left = { $name } left for good
 records-left = Those who left
 records-left-at = Left for good on { $when }. What they could read is kept sealed until { $until }.
 records-by-at = By { $name }, { $when }

@@ -2,6 +2,8 @@
 
 practise-sheets = Worksheets
 practise-sheets-lead = To fill in on your own. Nobody sees a page until you share it.
+sheet-left-open = Asked, and left open
+sheet-of-ends = { $of } ({ $from }: { $low }, { $to }: { $high })
 sheet-given = For you to do
 sheet-remind = Be told by mail when something falls due
 sheet-given-by = From { $name }

@@ -9,6 +9,7 @@ use rapport_wire::EntryId;
 
 use super::build::{blank, copy_of};
 use crate::app::{Watched, app};
+use crate::begun::{Begun, BegunList};
 use crate::components::{Choose, Confirm, Glyph, Icon, PageHead, Work, Working};
 use crate::i18n::t;
 use crate::own_id::{id_of, name_of};
@@ -41,13 +42,44 @@ pub(super) fn Home() -> impl IntoView {
         <div class="page">
             <PageHead title=t!("forms-title") lead=t!("forms-lead") />
             <div class="stack loose">
-                <section class="stack"><h2>{t!("forms-ours")}</h2>{none}<ul class="times" role="list" data-testid="forms">{rows}</ul><Working work=work /><Away /></section>
+                <section class="stack"><h2>{t!("forms-ours")}</h2>{none}<ul class="times" role="list" data-testid="forms">{rows}</ul><Working work=work /><Unkept made=made /><Away /></section>
                 <section class="stack"><h2>{t!("forms-new")}</h2><Begin made=made /></section>
                 <p><Link to=Route::Records class="button plain"><Icon glyph=Glyph::Back /><span>{t!("forms-to-records")}</span></Link></p>
             </div>
             <Confirm open=leaving title=t!("forms-away-title") body=|(_, title)| t!("forms-away-body", name = title) yes=t!("forms-away") on_yes=put_away />
         </div>
     }
+}
+
+/// What is being made on this device.
+#[component]
+fn Unkept(made: Memo<Vec<Form>>) -> impl IntoView {
+    let (app, all) = (app(), RwSignal::new(Vec::new()));
+    let look = move || {
+        let Some(session) = app.session() else { return };
+        let kept = made.get();
+        spawn_local(async move {
+            let drafts = session.forms_begun().await.into_iter();
+            // What was opened and not touched is no work of anybody's.
+            let touched = drafts.filter(|draft| {
+                let blank = draft.sections.iter().all(|section| section.questions.is_empty());
+                let same = kept.iter().any(|form| form.id == draft.id && form.clone().into_draft() == *draft);
+                !same && (!blank || !draft.title.trim().is_empty())
+            });
+            let named = touched.filter_map(|draft| {
+                let title = if draft.title.trim().is_empty() { t!("article-nameless") } else { draft.title };
+                Some(Begun { to: Route::EditForm(id_of(&draft.id)?), name: draft.id, title })
+            });
+            let _ = all.try_set(named.collect());
+        });
+    };
+    Effect::new(look);
+    let throw = move |it: Begun| {
+        let Some(session) = app.session() else { return };
+        all.update(|all| all.retain(|known| known.name != it.name));
+        spawn_local(async move { session.keep_made_aside(&it.name, None).await });
+    };
+    view! { <BegunList heading=t!("forms-begun") all=all on_throw=throw /> }
 }
 
 /// What was put away, and the way back.

@@ -8,7 +8,7 @@ use crate::app::{Phase, app};
 use crate::components::{Notice, Tone};
 use crate::i18n::{date, t};
 use crate::route::Route;
-use crate::router::router;
+use crate::router::{Link, router};
 
 /// The page, for as long as it is open.
 #[component]
@@ -29,6 +29,7 @@ pub(crate) fn HasLeft() -> impl IntoView {
                 {(erased.spaces_left > 0).then(|| view! { <Notice tone=Tone::Careful><p>{t!("departed-soon")}</p></Notice> })}
                 <Stays title=t!("departed-stays") kept=kept shared=erased.spaces_shared />
                 <p>{t!("departed-again")}</p>
+                <p>{t!("departed-hard")} " " <Link to=Route::Reach>{t!("departed-reach")}</Link></p>
                 <p><button type="button" class="button main" on:click=close>{t!("close")}</button></p>
             </div>
         </div>

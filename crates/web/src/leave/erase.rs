@@ -4,17 +4,21 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_client::ClientError;
+use rapport_client::ids::inner_account;
+use rapport_wire::SpaceId;
 use rapport_wire::account::Leaving;
 
 use super::departed::{Gone, Stays};
 use crate::account::focus_first_error;
-use crate::app::app;
+use crate::app::{Watched, app};
 use crate::components::{
     Confirm, Glyph, Icon, Notice, PageHead, PassphraseField, Refusal, SubmitButton, Tone, Work, Working,
 };
 use crate::i18n::{Sentences, sentences, t};
+use crate::reach::HelpNow;
 use crate::route::Route;
 use crate::router::Link;
+use crate::talk::follow;
 
 /// The way there, last on the page of taking along. Whoever works here is told why it is none for them.
 #[component]
@@ -74,6 +78,7 @@ fn Meaning(leaving: Leaving) -> impl IntoView {
     };
     view! {
         <div class="stack loose" data-testid="erase">
+            <Unheard />
             <Gone title=t!("erase-gone") devices=None here=true spaces=leaving.spaces_destroyed />
             <Stays title=t!("erase-stays") kept=(leaving.spaces_kept > 0).then_some(leaving.kept_until) shared=leaving.spaces_shared />
             <section class="stack">
@@ -83,6 +88,26 @@ fn Meaning(leaving: Leaving) -> impl IntoView {
             </section>
             {question}
         </div>
+    }
+}
+
+/// Something they said worries, and nobody has been able to talk with them about it yet: they may leave all the same,
+/// and not without a word.
+#[component]
+fn Unheard() -> impl IntoView {
+    let unheard = follow(&[Watched::Spaces], |session| {
+        let me = inner_account(session.account());
+        let open = |space: SpaceId| {
+            let open = session.course(space, |course| course.open_risks().iter().any(|risk| risk.of == me));
+            open == Some(true)
+        };
+        session.spaces().into_iter().map(|space| space.id).find(|space| open(*space))
+    });
+    move || {
+        unheard.get().map(|space| view! {
+            <Notice tone=Tone::Careful><p><strong>{t!("erase-unheard")}</strong></p><p>{t!("erase-unheard-lead")}</p></Notice>
+            <HelpNow space=space sent=true />
+        })
     }
 }
 

@@ -4,14 +4,14 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_client::Session;
-use rapport_client::session::Cancel;
+use rapport_client::session::{Cancel, Scope};
 use rapport_wire::SpaceId;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 use super::program::Program;
 use super::{Place, places};
 use crate::app::app;
-use crate::components::{Glyph, Icon, Notice, Refusal, Tone};
+use crate::components::{Glyph, Icon, Notice, Refusal, Tick, Tone};
 use crate::i18n::{Sentences, sentences, t};
 use crate::platform::Host;
 use crate::route::Route;
@@ -35,6 +35,10 @@ pub(super) fn Take() -> impl IntoView {
     let percent = RwSignal::new(0);
     let ready = RwSignal::new(None::<Ready>);
     let refusal = RwSignal::new(None::<Sentences>);
+    let staff = app.session().is_some_and(|session| session.role().is_staff());
+    let with_notes = RwSignal::new(false);
+    // What lies ready is what was asked for then.
+    Effect::watch(move || with_notes.get(), move |_, _, _| forget(ready), false);
     on_cleanup(move || forget(ready));
     let take = move |care: SpaceId| {
         let (Some(session), host) = (app.session(), app.host()) else { return };
@@ -45,11 +49,12 @@ pub(super) fn Take() -> impl IntoView {
         refusal.set(None);
         percent.set(0);
         busy.set(Some(care));
+        let scope = if with_notes.get_untracked() { Scope::WithNotes } else { Scope::Shared };
         spawn_local(async move {
             let tell = move |now: u64, all: u64| {
                 let _ = percent.try_set(now * 100 / all.max(1));
             };
-            let packed = packed(&session, &host, care, tell).await;
+            let packed = packed(&session, &host, care, scope, tell).await;
             // The page may have been left meanwhile: then there is nobody to tell.
             let _ = busy.try_set(None);
             match packed {
@@ -72,6 +77,7 @@ pub(super) fn Take() -> impl IntoView {
             <h2>{t!("leave-take-title")}</h2>
             <p>{t!("leave-take-lead")}</p>
             <Notice tone=Tone::Careful><p>{t!("leave-open")}</p></Notice>
+            {staff.then(|| view! { <Tick label=t!("leave-with-notes") value=with_notes help=t!("leave-with-notes-help") /> })}
             {rows}
             <p role="status">{status}</p>
             <Refusal words=refusal />
@@ -137,12 +143,15 @@ async fn packed(
     session: &Session,
     host: &Host,
     care: SpaceId,
+    scope: Scope,
     tell: impl Fn(u64, u64) + 'static,
 ) -> Result<String, Sentences> {
     let program = Program::from(host).await.map_err(|wrong| wrong.sentences())?;
     let told = move |it: rapport_client::views::TransferProgress| tell(it.done, it.total);
-    let taken =
-        session.take_along(care, &told, &Cancel::default()).await.map_err(|error| sentences(&error))?;
+    let taken = session
+        .take_along(care, scope, &told, &Cancel::default())
+        .await
+        .map_err(|error| sentences(&error))?;
     let archive = program.pack(&taken, |manifest| session.sign_export(manifest));
     let archive: Uint8Array = archive.map_err(|wrong| wrong.sentences())?;
     let kind = BlobPropertyBag::new();

@@ -12,7 +12,7 @@ use super::deal::Deal;
 use super::words;
 use crate::app::Watched;
 use crate::components::{Glyph, Icon};
-use crate::i18n::{moment, t};
+use crate::i18n::{date, moment, t};
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::sheet::said;
@@ -29,6 +29,8 @@ struct Worry {
     risk: OpenRisk,
     /// What was answered: measure, question, answer.
     words: Vec<(String, String, String)>,
+    /// When they left for good, if they did: nobody reads what would be written to them.
+    left: Option<Timestamp>,
 }
 
 /// Everything that worries, of all spaces or of one; nothing at all when nothing does.
@@ -41,7 +43,7 @@ pub(crate) fn OpenRisks(
     let all = follow(&[Watched::Spaces], move |session| worries(session, space));
     let some = Memo::new(move |_| all.with(|all| !all.is_empty()));
     // One that was tried again is drawn anew; what is typed about the others stays.
-    let key = |worry: &Worry| (worry.risk.response, worry.risk.tried.len());
+    let key = |worry: &Worry| (worry.risk.response, worry.risk.tried.len(), worry.left);
     move || {
         some.get().then(|| {
             view! {
@@ -63,7 +65,7 @@ fn One(worry: Worry) -> impl IntoView {
     });
     let answers = answers.collect_view();
     let tried = worry.risk.tried.iter().map(attempt).collect_view();
-    let space = worry.space;
+    let (space, left) = (worry.space, worry.left);
     let router = router();
     let whole = match worry.risk.sheet {
         Sheet::Form(_) => Some((Route::Pages(space), t!("risks-pages"))),
@@ -77,8 +79,9 @@ fn One(worry: Worry) -> impl IntoView {
             <p class="small">{t!("risks-since", when = since)}</p>
             {answers}
             {tried}
+            {left.map(|at| view! { <p class="strong">{t!("risks-left", when = date(at))}</p> })}
             <div class="row">
-                <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("risks-write")}</span></Link>
+                {left.is_none().then(|| view! { <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("risks-write")}</span></Link> })}
                 {whole.map(|(to, words)| view! { <Link to=to class="button"><Icon glyph=Glyph::File /><span>{words}</span></Link> })}
             </div>
             <Deal space=space response=worry.risk.response />
@@ -104,7 +107,8 @@ fn worries(session: &Session, only: Option<SpaceId>) -> Vec<Worry> {
             (None, Sheet::Form(_)) => said(session, space, outer_entry(risk.response), &risk.worries),
             (None, _) => Vec::new(),
         };
-        Worry { space, who, risk, words }
+        let left = session.space(space).and_then(|space| space.ended).map(|ended| ended.at);
+        Worry { space, who, risk, words, left }
     };
     open.map(worry).collect()
 }

@@ -10,6 +10,7 @@ mod read;
 mod rows;
 mod series;
 mod suggestion;
+mod wanted;
 mod ways;
 mod write;
 

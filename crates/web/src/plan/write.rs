@@ -10,6 +10,7 @@ use rapport_wire::SpaceId;
 
 use super::day;
 use super::rows::Rows;
+use super::wanted::Wanted;
 use crate::app::{Watched, app};
 use crate::components::{FieldError, Glyph, Icon, Notice, SubmitButton, Tone, Work, Working, fresh_id};
 use crate::i18n::t;
@@ -160,6 +161,15 @@ fn Whole(space: SpaceId, begun: Option<Planned>) -> impl IntoView {
         page.change(|rows| rows.add_goal(id));
         focus_id(goal_id(id));
     };
+    let take = move |words: String| {
+        let Some(session) = app.session() else { return };
+        let id = session.fresh_goal();
+        page.change(|rows| {
+            rows.add_goal(id);
+            rows.write(id, |goal| goal.words = words);
+        });
+        focus_id(goal_id(id));
+    };
     let day = move |text: String| {
         page.review.set(text);
         page.touch();
@@ -170,6 +180,7 @@ fn Whole(space: SpaceId, begun: Option<Planned>) -> impl IntoView {
             <section class="section stack">
                 <h2>{t!("plan-goals")}</h2>
                 <p class="soft">{t!("plan-goals-help")}</p>
+                <Wanted space=space rows=page.rows on_take=take />
                 <For each=move || goals.get() key=|id| *id let:id><GoalFields page=page id=id add_id=add_id /></For>
                 <div><button type="button" class="button" id=add_id.get_value() on:click=add><Icon glyph=Glyph::Add /><span>{t!("plan-goal-add")}</span></button></div>
             </section>

@@ -9,12 +9,16 @@ use rapport_wire::EntryId;
 
 use super::given::Asked;
 use crate::app::{Phase, Watched, app};
+use crate::begun::{Begun, BegunList};
 use crate::components::{Confirm, Glyph, Icon, PageHead, Work, Working};
 use crate::i18n::t;
 use crate::own_id::{id_of, name_of};
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::follow;
+
+/// How much of a first line stands for a title that is not there yet.
+const TITLE_CHARS: usize = 80;
 
 /// `/library`.
 #[component]
@@ -113,12 +117,36 @@ fn Own() -> impl IntoView {
                 <section class="stack"><h2>{heading.clone()}</h2>
                     {staff.then(|| view! { <Begin /> })}
                     <ul class="items" role="list" data-testid="own-articles">{rows}</ul>
-                    {staff.then(|| view! { <Away /> })}
+                    {staff.then(|| view! { <Unkept /> <Away /> })}
                 </section>
             }
         })
     };
     view! { {list} {move || some.get().then(|| view! { <h2>{t!("library-shipped")}</h2> })} }
+}
+
+/// What is being written on this device.
+#[component]
+fn Unkept() -> impl IntoView {
+    let (app, all) = (app(), RwSignal::new(Vec::new()));
+    let Some(session) = app.session() else { return ().into_any() };
+    spawn_local(async move {
+        let begun = session.articles_begun().await.into_iter();
+        let named = begun.filter(|(_, words)| !words.trim().is_empty()).filter_map(|(name, words)| {
+            let first =
+                words.lines().map(|line| line.trim_start_matches(['#', ' '])).find(|line| !line.is_empty());
+            let title =
+                first.map_or_else(|| t!("article-nameless"), |line| line.chars().take(TITLE_CHARS).collect());
+            Some(Begun { to: Route::WriteArticle(id_of(&name)?), name, title })
+        });
+        let _ = all.try_set(named.collect());
+    });
+    let throw = move |it: Begun| {
+        let Some(session) = app.session() else { return };
+        all.update(|all| all.retain(|known| known.name != it.name));
+        spawn_local(async move { session.keep_article_aside(&it.name, None).await });
+    };
+    view! { <BegunList heading=t!("article-begun") all=all on_throw=throw /> }.into_any()
 }
 
 /// What was put away, and the way back.

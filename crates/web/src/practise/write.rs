@@ -58,6 +58,17 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
     let wrong = RwSignal::new(None::<Sentences>);
     let work = Work::new();
     keep_aside(id, text);
+    // In how many conversations the words before were given.
+    let older = RwSignal::new(None::<usize>);
+    let bring = move |_| {
+        let Some(session) = app.session().filter(|_| work.begin()) else { return };
+        spawn_local(async move {
+            if work.end(session.bring_newer(&name_of(id)).await).is_some() {
+                app.say(t!("article-older-done"));
+                router.go(Route::Library);
+            }
+        });
+    };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (Some(session), words) = (app.session(), text.get_untracked()) else { return };
@@ -74,7 +85,12 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
             if work.end(session.keep_article(&name, &words).await).is_some() {
                 session.keep_article_aside(&name, None).await;
                 app.say(t!("article-saved", title = title));
-                router.go(Route::Library);
+                let readers = session.readers_of_older(&name).len();
+                if readers > 0 {
+                    let _ = older.try_set(Some(readers));
+                } else {
+                    router.go(Route::Library);
+                }
             }
         });
     };
@@ -92,6 +108,7 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
             <Look text=text />
             <Refusal words=wrong />
             <Working work=work />
+            <Confirm open=older title=t!("article-older") body=|count: &usize| t!("article-older-sure", count = *count) yes=t!("article-older-yes") no=t!("article-older-no") on_yes=bring />
             <div class="row">
                 <SubmitButton label=t!("article-save") work=work />
                 <Link to=Route::Library class="button large"><Icon glyph=Glyph::Back /><span>{t!("sheet-later")}</span></Link>

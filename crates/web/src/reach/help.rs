@@ -37,29 +37,27 @@ fn countries() -> [Country; 12] {
         of("GB", t!("help-uk"), "999", t!("help-uk-line"), "116 123"),
         of("US", t!("help-us"), "911", t!("help-us-line"), "988"),
     ];
-    // The country of this device first, then by name.
-    let here = window().navigator().language().unwrap_or_default();
-    let here = here.rsplit('-').next().unwrap_or_default().to_uppercase();
-    all.sort_by(|a, b| (a.code != here, &a.name).cmp(&(b.code != here, &b.name)));
+    all.sort_by(|a, b| a.name.cmp(&b.name));
     all
 }
 
-/// What to do now, and whom to call.
+/// What to do now, and whom to call: where this device is at home first, the rest one press away.
 #[component]
 pub(crate) fn HelpNow(
     /// Where one can write to a therapist, who is shown the answer that led here; none where nothing was said.
     #[prop(into)]
     space: Option<SpaceId>,
+    /// Whether that answer is on its way to them.
+    #[prop(optional)]
+    sent: bool,
 ) -> impl IntoView {
-    let rows = countries().into_iter().map(|it| {
-        view! {
-            <tr>
-                <th scope="row">{it.name}</th>
-                <td><Call number=it.emergency /></td>
-                <td>{it.line} " " <Call number=it.number /></td>
-            </tr>
-        }
-    });
+    let here = here();
+    let (home, others): (Vec<_>, Vec<_>) = countries().into_iter().partition(|it| it.code == here);
+    let unknown = home.is_empty();
+    let summary = if unknown { t!("help-numbers") } else { t!("help-numbers-elsewhere") };
+    let home = home.into_iter().map(row).collect_view();
+    let others = others.into_iter().map(row).collect_view();
+    let seen = if sent { t!("help-seen-sent") } else { t!("help-seen") };
     view! {
         <section class="card help-now" data-testid="help-now" aria-label=t!("help-title")>
             <h2 tabindex="-1">{t!("help-title")}</h2>
@@ -70,20 +68,34 @@ pub(crate) fn HelpNow(
                 <li>{t!("help-away")}</li>
                 <li>{t!("help-threat")}</li>
             </ul>
-            <details class="fold" open>
-                <summary>{t!("help-numbers")}</summary>
-                <table class="help-numbers">
-                    <thead><tr><th scope="col">{t!("help-where")}</th><th scope="col">{t!("help-emergency")}</th><th scope="col">{t!("help-listens")}</th></tr></thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
+            <ul class="help-numbers" role="list">{home}</ul>
+            <details class="fold" open=unknown>
+                <summary>{summary}</summary>
+                <ul class="help-numbers" role="list">{others}</ul>
                 <p class="small soft">{t!("help-elsewhere")}</p>
             </details>
             {space.map(|space| view! {
-                <p>{t!("help-seen")}</p>
+                <p>{seen}</p>
                 <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("help-write")}</span></Link></div>
             })}
         </section>
     }
+}
+
+fn row(it: Country) -> impl IntoView {
+    view! {
+        <li>
+            <strong>{it.name}</strong>
+            <span>{t!("help-emergency")} " " <Call number=it.emergency /></span>
+            <span>{it.line} " " <Call number=it.number /></span>
+        </li>
+    }
+}
+
+/// The country of this device, as far as its language tells.
+fn here() -> String {
+    let language = window().navigator().language().unwrap_or_default();
+    language.rsplit('-').next().unwrap_or_default().to_uppercase()
 }
 
 /// A number that a phone calls when it is touched.

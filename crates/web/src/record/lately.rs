@@ -6,12 +6,15 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use rapport_client::Session;
 use rapport_client::session::Moment;
+use rapport_client::views::Ended;
 use rapport_wire::{SpaceId, Timestamp};
 
+use super::left::left;
 use super::moment::{told, way_to};
 use crate::app::{Watched, app};
-use crate::components::Icon;
+use crate::components::{Glyph, Icon};
 use crate::i18n::{moment, t};
+use crate::route::Route;
 use crate::router::Link;
 use crate::talk::{follow, title};
 
@@ -26,6 +29,11 @@ pub(crate) fn Lately() -> impl IntoView {
     let app = app();
     let since = app.outside().now().plus_seconds(-DAYS * 86_400);
     let all = follow(&[Watched::Spaces], move |session| lines(session, since));
+    let gone = follow(&[Watched::Spaces], move |session| {
+        let mut gone = left(session);
+        gone.retain(|(.., ended)| ended.at >= since);
+        gone
+    });
     let whole = RwSignal::new(false);
     let rows = move || {
         let room = if whole.get() { usize::MAX } else { FIRST };
@@ -38,15 +46,26 @@ pub(crate) fn Lately() -> impl IntoView {
         })
     };
     move || {
-        all.with(|all| !all.is_empty()).then(|| {
+        let some = gone.with(|gone| !gone.is_empty()) || all.with(|all| !all.is_empty());
+        some.then(|| {
             view! {
                 <section class="stack" data-testid="lately">
                     <h2>{t!("lately-title")}</h2>
-                    <ul class="times" role="list">{rows}</ul>
+                    <ul class="times" role="list">{move || gone.get().into_iter().map(row_of_left).collect_view()}{rows}</ul>
                     {more}
                 </section>
             }
         })
+    }
+}
+
+/// Somebody left for good: nothing of theirs will follow.
+fn row_of_left((care, name, ended): (SpaceId, String, Ended)) -> impl IntoView {
+    view! {
+        <li class="time-row">
+            <Icon glyph=Glyph::You />
+            <div class="grow"><Link to=Route::Record(care) class="strong">{t!("lately-left", name = name)}</Link><p class="small soft">{moment(ended.at)}</p></div>
+        </li>
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn ThoseWhoLeft() -> impl IntoView {
 }
 
 /// Who left, the last one first.
-fn left(session: &Session) -> Vec<(SpaceId, String, Ended)> {
+pub(super) fn left(session: &Session) -> Vec<(SpaceId, String, Ended)> {
     let spaces = session.spaces().into_iter();
     let mut left: Vec<_> =
         spaces.filter_map(|space| space.ended.map(|ended| (space.id, title(&space), ended))).collect();

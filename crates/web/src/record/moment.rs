@@ -137,12 +137,17 @@ pub(super) fn told(what: &Happened) -> (Glyph, String, String) {
             let title = if *video { t!("record-session-video") } else { t!("record-session-voice") };
             (Glyph::Camera, title, t!("record-session-minutes", count = minutes))
         }
-        Happened::Measure { title, score } => {
+        Happened::Measure { title, score, worries } => {
             let words = score.map_or_else(
                 || t!("record-measure-unscored"),
                 |score| t!("record-measure-score", score = score),
             );
-            (Glyph::Check, title.clone(), words)
+            let (glyph, words) = if *worries {
+                (Glyph::Warn, format!("{words}. {}", t!("record-measure-worries")))
+            } else {
+                (Glyph::Check, words)
+            };
+            (glyph, title.clone(), words)
         }
         Happened::Page { title, words } => (Glyph::Edit, title.clone(), words.clone()),
         Happened::Plan { goals } => (Glyph::Leaf, t!("record-plan"), goals.clone()),

@@ -74,7 +74,14 @@ pub(super) fn words(question: &Question, answer: &Answer) -> String {
                 options.of.iter().filter(|(id, _)| chosen.contains(id)).map(|(_, words)| words.clone());
             named.chain(other.clone()).collect::<Vec<_>>().join(", ")
         }
-        (Kind::Scale(span), Answer::Scale(at)) => t!("sheet-of", at = at, to = span.to),
+        (Kind::Scale(span), Answer::Scale(at)) => {
+            let of = t!("sheet-of", at = at, to = span.to);
+            if span.low.is_empty() || span.high.is_empty() {
+                of
+            } else {
+                t!("sheet-of-ends", of = of, from = span.from, low = span.low, to = span.to, high = span.high)
+            }
+        }
         (_, Answer::Date(Date { year, month, day })) => day_of(*year, *month, *day),
         (_, Answer::Time(_) | Answer::Text(_)) => {
             typed(&Responses::from([(question.id.clone(), answer.clone())]), &question.id)

@@ -170,6 +170,7 @@ fn Sent(space: SpaceId, worries: bool) -> impl IntoView {
     let app = app();
     let head = move || {
         let lead = match app.connection() {
+            Connection::Online if worries => t!("form-sent-lead-worries"),
             Connection::Online => t!("form-sent-lead"),
             _ => t!("form-sent-waits"),
         };
@@ -178,7 +179,7 @@ fn Sent(space: SpaceId, worries: bool) -> impl IntoView {
     view! {
         {head}
         <div class="stack loose">
-            {worries.then(|| view! { <HelpNow space=Some(space) /> })}
+            {worries.then(|| view! { <HelpNow space=Some(space) sent=true /> })}
             <div class="row">
                 <Link to=Route::Progress class="button main large"><span>{t!("form-to-progress")}</span></Link>
                 <Link to=Route::Talk(space) class="button large"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link>

@@ -57,10 +57,16 @@ pub(super) fn title(filled: &Filled) -> String {
 }
 
 fn lines(form: &Form, page: &PageView) -> impl IntoView + use<> {
-    let each = form.questions().filter_map(|(_, question)| {
-        let answer = page.is.responses.get(&question.id)?;
+    let asked = form.shown(&page.is.responses);
+    let each = form.questions().filter_map(|(section, question)| {
         let worries = page.is.worries.contains(&question.id);
-        Some(view! { <div class="about-line" class:worries=worries><dt>{question.text.clone()}</dt><dd>{words(question, answer)}</dd></div> })
+        let Some(answer) = page.is.responses.get(&question.id) else {
+            // Where an answer could worry, none is one as well.
+            let tells = section.questions.iter().any(|it| it.worries.is_some());
+            let left_open = tells && asked.contains(question.id.as_str());
+            return left_open.then(|| view! { <div class="about-line"><dt>{question.text.clone()}</dt><dd class="soft">{t!("sheet-left-open")}</dd></div> }.into_any());
+        };
+        Some(view! { <div class="about-line" class:worries=worries><dt>{question.text.clone()}</dt><dd>{words(question, answer)}</dd></div> }.into_any())
     });
     view! { <dl class="about">{each.collect_view()}</dl> }
 }

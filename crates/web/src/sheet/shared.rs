@@ -1,7 +1,7 @@
 //! The pages that were shared in a space, newest first; and for whoever treats somebody there, giving one.
 
 use leptos::prelude::*;
-use rapport_wire::{SpaceId, Timestamp};
+use rapport_wire::{EntryId, SpaceId, Timestamp};
 
 use super::give::Give;
 use super::page::{Filled, answers, filled, title};
@@ -28,6 +28,7 @@ pub(super) fn Shared(space: SpaceId) -> impl IntoView {
     let none =
         move || pages.with(Vec::is_empty).then(|| view! { <p class="soft">{t!("sheet-shared-none")}</p> });
     let key = |filled: &Filled| filled.page.entry;
+    let newest = Memo::new(move |_| pages.with(|all| all.first().map(key)));
     view! {
         <div class="page">
             <PageHead title=t!("sheet-shared-title") lead=lead />
@@ -37,7 +38,7 @@ pub(super) fn Shared(space: SpaceId) -> impl IntoView {
                 <LeftLink space=space />
                 {none}
                 <Practised space=space />
-                <div class="stack" data-testid="pages"><For each=move || pages.get() key=key let(filled)><One filled=filled space=space /></For></div>
+                <div class="stack" data-testid="pages"><For each=move || pages.get() key=key let(filled)><One filled=filled space=space newest=newest /></For></div>
                 <p class="row">
                     <Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link>
                 </p>
@@ -68,7 +69,9 @@ fn Practised(space: SpaceId) -> impl IntoView {
 }
 
 #[component]
-fn One(filled: Filled, space: SpaceId) -> impl IntoView {
+fn One(filled: Filled, space: SpaceId, newest: Memo<Option<EntryId>>) -> impl IntoView {
+    // Whoever comes here from an answer that was just given finds it open.
+    let open = newest.get_untracked() == Some(filled.page.entry);
     let members = follow(&[Watched::Spaces], move |session| session.members(space));
     let (by, with) = (filled.page.by, filled.page.with.clone());
     let who = move || {
@@ -80,6 +83,6 @@ fn One(filled: Filled, space: SpaceId) -> impl IntoView {
     let when = day(Timestamp::from_micros(filled.page.at));
     let words = title(&filled);
     view! {
-        <details class="more"><summary>{words} <span class="small soft">" · " {who} " · " {when}</span></summary>{answers(&filled)}</details>
+        <details class="more" open=open><summary>{words} <span class="small soft">" · " {who} " · " {when}</span></summary>{answers(&filled)}</details>
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn TogetherPage(space: SpaceId) -> impl IntoView {
     view! {
         <div class="page">
             <PageHead title=t!("together-title") lead=t!("together-lead") />
+            <h2 class="unseen">{t!("call-page")}</h2>
             <TogetherPanel space=space />
             <p class="row actions">
                 <Link to=Route::Pages(space) class="button"><Icon glyph=Glyph::File /><span>{t!("together-to-pages")}</span></Link>
@@ -51,10 +52,24 @@ pub(crate) fn TogetherPanel(
     let open = follow(&[Watched::Page(space)], move |session| {
         session.open_page().filter(|open| open.space == space).map(|open| open.page)
     });
-    move || match open.get() {
+    // Whoever chose a page far down a list begins at its top, and not where the list was.
+    let top = NodeRef::<leptos::html::Div>::new();
+    Effect::watch(
+        move || open.get(),
+        move |_, _, _| {
+            request_animation_frame(move || {
+                if let Some(top) = top.get_untracked() {
+                    top.scroll_into_view();
+                }
+            });
+        },
+        false,
+    );
+    let inside = move || match open.get() {
         Some(_) => view! { <Filling space=space /> }.into_any(),
         None => view! { <Choose space=space /> }.into_any(),
-    }
+    };
+    view! { <div class="together-top" node_ref=top>{inside}</div> }
 }
 
 /// The way to pages that were begun together and wait; nothing while there are none.

@@ -49,7 +49,8 @@ fn measure(it: &MeasureAnswered) -> Happened {
     let package = on_shelf(&it.measure, &it.checksum);
     let title = package.map_or_else(|| it.measure.id.clone(), |package| package.short.clone());
     let scored = package.and_then(|package| score(package, &Answers(it.answers.clone())).ok());
-    Happened::Measure { title, score: scored.as_ref().and_then(|it| it.main()).map(|main| main.value) }
+    let score = scored.as_ref().and_then(|it| it.main()).map(|main| main.value);
+    Happened::Measure { title, score, worries: !it.risks().is_empty() }
 }
 
 fn form(space: &Space, it: &FormAnswered) -> Happened {

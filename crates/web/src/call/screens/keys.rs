@@ -1,4 +1,5 @@
-//! The keyboard in a session: m for the microphone, v for the camera. Not while one writes.
+//! The keyboard in a session: Alt and m for the microphone, Alt and v for the camera. Not while one writes, where they
+//! may make letters; and never a letter alone, which nobody means who speaks to their device (WCAG 2.1.4).
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -10,15 +11,17 @@ use crate::call::room::Room;
 /// Listens for as long as the screen is there.
 pub(super) fn listen(room: Room) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        let chord = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
-        if chord || writes(&event) {
+        let other = event.ctrl_key() || event.meta_key() || event.shift_key() || event.repeat();
+        if !event.alt_key() || other || writes(&event) {
             return;
         }
-        match event.key().as_str() {
-            "m" | "M" => room.microphone.toggle(),
-            "v" | "V" => room.camera.toggle(),
-            _ => {}
+        // By their place: with Alt, some keyboards make another sign of them.
+        match event.code().as_str() {
+            "KeyM" => room.microphone.toggle(),
+            "KeyV" => room.camera.toggle(),
+            _ => return,
         }
+        event.prevent_default();
     });
     on_cleanup(move || handle.remove());
 }

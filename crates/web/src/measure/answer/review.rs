@@ -44,7 +44,17 @@ pub(super) fn Review(
             it.send();
         }
     };
-    let help = sheet.worries().then(|| view! { <HelpNow space=todo.space /> });
+    // Before the help, which is long: whoever stops there would have told nobody.
+    let name = todo.with.clone();
+    let help = sheet.worries().then(|| {
+        view! {
+            <Notice tone=Tone::Careful>
+                <p><strong>{t!("answer-not-sent", name = name)}</strong></p>
+                <p><button type="button" class="button main large" aria-disabled=(!can_send).then_some("true") on:click=send>{t!("answer-send-now")}</button></p>
+            </Notice>
+            <HelpNow space=todo.space />
+        }
+    });
     view! {
         <div class="stack">
             <PageHead title=t!("answer-review") lead=t!("answer-review-lead", name = todo.with) />

@@ -47,7 +47,7 @@ pub(super) fn Thanks(
         };
         view! { <PageHead title=t!("thanks-title") lead=lead /> }
     };
-    let help = worries.then(|| view! { <HelpNow space=todo.space /> });
+    let help = worries.then(|| view! { <HelpNow space=todo.space sent=true /> });
     view! {
         <div class="stack loose" data-testid="thanks">
             {head}
