@@ -67,7 +67,11 @@ async fn left() -> Result<()> {
     ensure!(unheard == Err(ClientError::NobodyHere), "{unheard:?}");
     ensure!(thea.session.caseload().is_empty(), "somebody who left is in care");
 
-    // The notes, which the server knows of nobody to be about, go at a date as well: not before what they were told.
+    // The notes, which the server knows of nobody to be about, go at a date as well: once the farewell has stood for a
+    // day, and not before what they were told.
+    ensure!(notes_kept(&thea).is_none(), "dated in the same breath");
+    thea.machine.set_clock(25 * 3_600);
+    thea.session.reminders_changed();
     thea.until("the notes' date", |session| session.notes_kept_until(care).is_some()).await?;
     thea.until_sent().await?;
     let asked = api::call(&*thea.machine, &EndRecord { space: record }).await?;

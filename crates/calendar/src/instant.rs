@@ -42,6 +42,17 @@ impl Instant {
         later.unwrap_or(Self(jiff::Timestamp::MAX.as_microsecond()))
     }
 
+    /// When the month after this one begins, in UTC. At the end of time it stays there.
+    #[must_use]
+    pub fn next_month(self) -> Self {
+        let next = jiff::Timestamp::from_microsecond(self.0).ok().and_then(|at| {
+            let last = at.to_zoned(jiff::tz::TimeZone::UTC).last_of_month().ok()?;
+            let first = last.date().tomorrow().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+            Some(Self(first.timestamp().as_microsecond()))
+        });
+        next.unwrap_or(Self(jiff::Timestamp::MAX.as_microsecond()))
+    }
+
     /// Whether it may be stored: on the grid of [`GRANULE_MINUTES`].
     pub const fn on_grid(self) -> bool {
         self.0.rem_euclid(GRANULE_MINUTES * MINUTE) == 0

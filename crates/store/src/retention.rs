@@ -74,8 +74,8 @@ impl Store {
         ids.iter().map(|id| Ok(SpaceId::from_slice(id)?)).collect()
     }
 
-    /// Keeps a record until a date and no longer, unless it has a date already. Returns the one that holds; none for
-    /// what is no record.
+    /// Keeps a record until a date and no longer, or as long as was said before, whichever is later. Returns the date
+    /// that holds; none for what is no record.
     pub async fn end_record(
         &self,
         space: SpaceId,
@@ -83,9 +83,7 @@ impl Store {
     ) -> Result<Option<Timestamp>, StoreError> {
         let tx = self.begin().await?;
         let Some(known) = record(&tx, space).await? else { return Ok(None) };
-        if let Some(until) = known.kept_until {
-            return Ok(Some(Timestamp::from_micros(until)));
-        }
+        let until = known.kept_until.map(Timestamp::from_micros).map_or(until, |known| known.max(until));
         keep_until(&tx, space, until).await?;
         tx.commit().await?;
         Ok(Some(until))

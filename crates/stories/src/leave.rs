@@ -252,7 +252,11 @@ async fn note_written(thea: &Browser) -> Result<()> {
 /// It has a date by now, as what Noor could read has.
 async fn notes_kept(stage: &Stage, thea: &Browser) -> Result<()> {
     thea.goto("/records").await?;
+    // A farewell has to stand for a day.
+    thea.set_clock(25 * 3_600).await?;
+    thea.reload().await?;
     thea.follow("Noor").await?;
     thea.find(What::TestId("notes-kept")).await?;
-    stage.show(thea, "notes-kept").await
+    stage.show(thea, "notes-kept").await?;
+    thea.set_clock(0).await
 }

@@ -143,7 +143,7 @@ fn talk(part: &Part, all: &Conversation, places: &Places, lines: &mut Vec<Line>)
     }
     if erased > 0 {
         lines.push(Line::Beside(format!(
-            "Not shown: {erased} that were replaced by something later, or erased. Nothing of them is left but when they came."
+            "Not shown, replaced by something later or erased: {erased}. Nothing is left of it but when it came."
         )));
     }
 }

@@ -81,8 +81,8 @@ pub struct Created {
     pub space: SpaceId,
 }
 
-/// Gives a record an end: the practice keeps records so long after its client has left for good, counted from now. One
-/// that has an end keeps the one it has. For its members; `not-found` for others, and for what is no record.
+/// Gives a record an end: the practice keeps records so long after its client has left for good, counted from now, to
+/// the end of that month. An end that was said before and is later stays. For its members; `not-found` for others, and for what is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EndRecord {

@@ -3,7 +3,7 @@
 
 mod socket;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -34,6 +34,7 @@ pub struct Native {
     cookies: Arc<Jar>,
     vault: RefCell<BTreeMap<String, Vec<u8>>>,
     reachable: watch::Sender<bool>,
+    clock_off_seconds: Cell<i64>,
 }
 
 impl Native {
@@ -47,12 +48,24 @@ impl Native {
             .build()?;
         let origin = origin.parse().with_context(|| format!("{origin} is no address of a server"))?;
         let reachable = watch::Sender::new(true);
-        Ok(Rc::new(Self { origin, http, cookies, vault: RefCell::default(), reachable }))
+        Ok(Rc::new(Self {
+            origin,
+            http,
+            cookies,
+            vault: RefCell::default(),
+            reachable,
+            clock_off_seconds: Cell::new(0),
+        }))
     }
 
     /// Takes the socket's network away, or gives it back.
     pub fn set_network(&self, there: bool) {
         self.reachable.send_replace(there);
+    }
+
+    /// Puts its clock off by so many seconds.
+    pub fn set_clock(&self, seconds: i64) {
+        self.clock_off_seconds.set(seconds);
     }
 
     async fn send(&self, request: Request) -> reqwest::Result<Response> {
@@ -113,7 +126,7 @@ impl Platform for Native {
     }
 
     fn now(&self) -> Timestamp {
-        now()
+        now().plus_seconds(self.clock_off_seconds.get())
     }
 
     fn fill(&self, bytes: &mut [u8]) {

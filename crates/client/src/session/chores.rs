@@ -9,7 +9,7 @@ use super::Session;
 use crate::views::Connection;
 
 /// How long it waits for the rest of what is arriving, in milliseconds.
-const SETTLE_MS: u32 = 500;
+const SETTLE_MS: u32 = 2_000;
 /// How often it looks when nothing arrives, in milliseconds.
 const AGAIN_MS: u32 = 60_000;
 

@@ -113,6 +113,7 @@ impl Session {
         let engine = self.inner.engine.borrow();
         let older = |space: &&Space| {
             space.can_write(engine.account())
+                && space.ended().is_none()
                 && given(space).iter().any(|known| known.id == own.id && known.markdown != own.markdown)
         };
         let care = engine.spaces().values().filter(|space| space.kind == SpaceKind::Care);

@@ -6,13 +6,13 @@ use rapport_care::PageId;
 use rapport_care::content::{AskedFor, Content, FormAnswered, FormName, PageClosed, PageTogether};
 use rapport_care::course::Sheet;
 use rapport_care::form::{Form, Responses};
-use rapport_care::together::{self, Together, Version};
+use rapport_care::together::{self, Together, Version, covers};
 use rapport_wire::{Role, SpaceId};
 
 use super::Session;
 use crate::ClientError;
 use crate::ids::{inner_account, outer_account};
-use crate::together::{aside, asides};
+use crate::together::{aside as name_aside, asides};
 use crate::views::{LeftPage, OpenPage, ShownPage};
 
 impl Session {
@@ -53,7 +53,7 @@ impl Session {
 
     /// Opens a page that was begun, with everything that entries and this device hold of it.
     pub async fn go_on_together(&self, space: SpaceId, page: PageId) -> Result<(), ClientError> {
-        let here = self.page_aside(&aside(space, page)).await;
+        let here = self.page_aside(&name_aside(space, page)).await;
         let kept = self.entries_hold(space, page).into_iter().chain(here).reduce(|a, b| joined(a, &b));
         let kept = kept.ok_or(ClientError::CannotChange)?;
         let form = self.form_of(space, &kept).ok_or(ClientError::CannotChange)?;
@@ -134,9 +134,10 @@ impl Session {
     /// alone holds of one is among them.
     pub async fn left_pages(&self, space: SpaceId) -> Vec<LeftPage> {
         let mut here = self.pages_aside(space).await;
+        let read = here.clone();
         let aside: BTreeSet<PageId> = here.iter().map(|it| it.page).collect();
         let mut left = Vec::new();
-        let mut over = Vec::new();
+        let mut over: Vec<PageId> = Vec::new();
         {
             let engine = self.inner.engine.borrow();
             let all = engine.written(space);
@@ -153,15 +154,22 @@ impl Session {
                 (aside, done, None)
             }));
             for (is, done, at) in pages {
-                match together::ended(&ends, is.page, &done.version()) {
-                    Some(_) => over.extend(aside.get(&is.page)),
+                let held = done.version();
+                match together::ended(&ends, is.page, &held) {
+                    // Nobody has seen more than there is: such an end hides a page, and destroys nothing.
+                    Some(end) if covers(&held, &end.seen) => over.extend(aside.get(&is.page).copied()),
+                    Some(_) => {}
                     None => left.push((is, done, at)),
                 }
             }
         }
         // Somebody else closed it, and had seen all of it: nothing of it need stay here.
         for page in over {
-            self.with(|engine, _| engine.page_aside_goes(space, page));
+            let open = self.open_page().is_some_and(|open| open.space == space && open.page == page);
+            let same = |now: PageTogether| read.contains(&now);
+            if !open && self.page_aside(&name_aside(space, page)).await.is_some_and(same) {
+                self.with(|engine, _| engine.page_aside_goes(space, page));
+            }
         }
         left.into_iter().filter_map(|(is, done, at)| self.left(space, &is, &done, at)).collect()
     }

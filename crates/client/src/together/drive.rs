@@ -296,7 +296,7 @@ impl Engine {
         self.say(space, &content, now, rng).map(drop)
     }
 
-    /// Where a page was put away, and its last keeping stands: what that replaced goes, and all of what was closed.
+    /// Where a page was put away, and its last keeping stands: what that replaced goes.
     fn pages_settle(&mut self, now: Timestamp, rng: &mut impl CryptoRng) {
         let stands = |space: &&SpaceId| {
             let pending = self.spaces.get(*space).map(Space::pending).unwrap_or_default();
@@ -307,11 +307,7 @@ impl Engine {
             self.put_away.remove(&space);
             let me = inner_account(self.me.account);
             let pages = self.spaces.get(&space).map(|known| together::open(known.conversation()));
-            let gone = |page: together::Open<'_>| match page.closed {
-                Some(_) => page.kept_by(me),
-                None => page.replaced(me),
-            };
-            let replaced = pages.into_iter().flatten().flat_map(gone);
+            let replaced = pages.into_iter().flatten().flat_map(|page| page.replaced(me));
             let replaced: Vec<_> = replaced.map(outer_entry).collect();
             self.erase_drafts(space, &replaced, now, rng);
         }

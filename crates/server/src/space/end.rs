@@ -9,11 +9,12 @@ use rapport_wire::{Code, SpaceId};
 
 use crate::app::App;
 use crate::http::{Caller, Reply};
-use crate::purge;
+use crate::{purge, time};
 
 pub(super) async fn end(app: App, caller: Caller, ask: EndRecord) -> Reply<RecordEnd> {
     check_member(&app, &caller, ask.space).await?;
-    let until = purge::kept_until(&app, app.now());
+    // To the end of its month: the day would say with which care space it ended.
+    let until = time::timestamp(time::instant(purge::kept_until(&app, app.now())).next_month());
     let kept_until = app.store.end_record(ask.space, until).await?.ok_or(Code::NotFound)?;
     Ok(RecordEnd { kept_until })
 }

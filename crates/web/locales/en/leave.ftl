@@ -82,7 +82,7 @@ gone-here = What is kept on this device, drafts and a safety plan at hand among 
 
 stays-record = What you and your therapist wrote, and when you met: the law asks practices to keep it. It stays sealed with your practice until { $when }. After that the server destroys it.
 erase-unheard = You told us that you are having a very hard time, and nobody has been able to talk with you about it yet.
-erase-unheard-lead = You may leave whenever you want. If you would rather be heard first: your therapist has been told, and below is whom you can reach now.
+erase-unheard-lead = You may leave whenever you want. If you would rather be heard first, write to your therapist, or turn to somebody below, now.
 departed-hard = If things are hard, you do not need an account to find help:
 departed-reach = whom to reach now
 stays-notes = Notes that the practice wrote about your sessions, in a place of its own. They are part of its record. Your therapist's device, which alone knows that they are about you, gives them an end too once it hears that you have left: as long, counted from then.

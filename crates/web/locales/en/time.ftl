@@ -295,7 +295,7 @@ reminders-most = At most { $count }.
 reminders-quiet = Keep quiet at night: what would come then comes before
 reminders-invitations = Send calendar invitations as well
 reminders-due = Also tell me when something I was given to do falls due
-reminders-due-help = One mail in the morning, at most one a day. It says that something waits, never what. This server learns the times and nothing else.
+reminders-due-help = One mail in the morning, at most one a day. It says that something waits, never what. This server learns the days, and neither what it is nor from whom.
 reminders-words = Whoever sees the mail learns that you have an appointment and when; not with whom, and not what for.
 
 address-title = Where to

@@ -62,9 +62,8 @@ fn Unkept(made: Memo<Vec<Form>>) -> impl IntoView {
             let drafts = session.forms_begun().await.into_iter();
             // What was opened and not touched is no work of anybody's.
             let touched = drafts.filter(|draft| {
-                let blank = draft.sections.iter().all(|section| section.questions.is_empty());
                 let same = kept.iter().any(|form| form.id == draft.id && form.clone().into_draft() == *draft);
-                !same && (!blank || !draft.title.trim().is_empty())
+                !same && *draft != blank(&draft.id)
             });
             let named = touched.filter_map(|draft| {
                 let title = if draft.title.trim().is_empty() { t!("article-nameless") } else { draft.title };

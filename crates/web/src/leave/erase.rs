@@ -106,7 +106,7 @@ fn Unheard() -> impl IntoView {
     move || {
         unheard.get().map(|space| view! {
             <Notice tone=Tone::Careful><p><strong>{t!("erase-unheard")}</strong></p><p>{t!("erase-unheard-lead")}</p></Notice>
-            <HelpNow space=space sent=true />
+            <HelpNow space=space />
         })
     }
 }

@@ -57,7 +57,11 @@ pub(super) fn Take() -> impl IntoView {
             let packed = packed(&session, &host, care, scope, tell).await;
             // The page may have been left meanwhile: then there is nobody to tell.
             let _ = busy.try_set(None);
+            // What was chosen otherwise meanwhile is not what lies in this file.
+            let still =
+                with_notes.try_get_untracked().is_some_and(|notes| notes == (scope == Scope::WithNotes));
             match packed {
+                Ok(url) if !still => drop(Url::revoke_object_url(&url)),
                 Ok(url) => drop(ready.try_set(Some(Ready { care, url }))),
                 Err(words) => drop(refusal.try_set(Some(words))),
             }

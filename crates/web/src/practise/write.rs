@@ -55,6 +55,7 @@ pub(super) fn Write(
 fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
     let (app, router) = (app(), router());
     let text = RwSignal::new(begun);
+    let other = RwSignal::new(other);
     let wrong = RwSignal::new(None::<Sentences>);
     let work = Work::new();
     keep_aside(id, text);
@@ -85,6 +86,7 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
             if work.end(session.keep_article(&name, &words).await).is_some() {
                 session.keep_article_aside(&name, None).await;
                 app.say(t!("article-saved", title = title));
+                let _ = other.try_set(None);
                 let readers = session.readers_of_older(&name).len();
                 if readers > 0 {
                     let _ = older.try_set(Some(readers));
@@ -98,7 +100,7 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
     let help = format!("{field}-help");
     view! {
         <form class="stack loose" novalidate on:submit=save data-testid="article-editor">
-            {other.map(|other| view! { <Other text=text other=other /> })}
+            {move || other.get().map(|other| view! { <Other text=text other=other /> })}
             <FromFile text=text wrong=wrong />
             <div class="field">
                 <label for=field.clone()>{t!("article-words")}</label>

@@ -48,16 +48,20 @@ pub(crate) fn HelpNow(
     #[prop(into)]
     space: Option<SpaceId>,
     /// Whether that answer is on its way to them.
-    #[prop(optional)]
-    sent: bool,
+    #[prop(optional, into)]
+    sent: Signal<bool>,
 ) -> impl IntoView {
     let here = here();
     let (home, others): (Vec<_>, Vec<_>) = countries().into_iter().partition(|it| it.code == here);
-    let unknown = home.is_empty();
-    let summary = if unknown { t!("help-numbers") } else { t!("help-numbers-elsewhere") };
-    let home = home.into_iter().map(row).collect_view();
+    let known = !home.is_empty();
+    let summary = if known { t!("help-numbers-elsewhere") } else { t!("help-numbers") };
+    // American English is spoken by devices everywhere: the others are not folded away from them.
+    let folded = known && here != "US";
+    let home = known.then(
+        || view! { <ul class="help-numbers" role="list">{home.into_iter().map(row).collect_view()}</ul> },
+    );
     let others = others.into_iter().map(row).collect_view();
-    let seen = if sent { t!("help-seen-sent") } else { t!("help-seen") };
+    let seen = move || if sent.get() { t!("help-seen-sent") } else { t!("help-seen") };
     view! {
         <section class="card help-now" data-testid="help-now" aria-label=t!("help-title")>
             <h2 tabindex="-1">{t!("help-title")}</h2>
@@ -68,12 +72,12 @@ pub(crate) fn HelpNow(
                 <li>{t!("help-away")}</li>
                 <li>{t!("help-threat")}</li>
             </ul>
-            <ul class="help-numbers" role="list">{home}</ul>
-            <details class="fold" open=unknown>
+            {home}
+            <details class="fold" open=!folded>
                 <summary>{summary}</summary>
                 <ul class="help-numbers" role="list">{others}</ul>
-                <p class="small soft">{t!("help-elsewhere")}</p>
             </details>
+            <p class="small soft">{t!("help-elsewhere")}</p>
             {space.map(|space| view! {
                 <p>{seen}</p>
                 <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("help-write")}</span></Link></div>
@@ -92,10 +96,10 @@ fn row(it: Country) -> impl IntoView {
     }
 }
 
-/// The country of this device, as far as its language tells.
+/// The country of this device, as far as its language tells: "de-AT" does, "de" does not.
 fn here() -> String {
     let language = window().navigator().language().unwrap_or_default();
-    language.rsplit('-').next().unwrap_or_default().to_uppercase()
+    language.rsplit_once('-').map(|(_, country)| country.to_uppercase()).unwrap_or_default()
 }
 
 /// A number that a phone calls when it is touched.

@@ -168,6 +168,7 @@ fn Steps(space: SpaceId, ask: EntryId, begun: Begun, sent: RwSignal<Option<bool>
 #[component]
 fn Sent(space: SpaceId, worries: bool) -> impl IntoView {
     let app = app();
+    let sent = Signal::derive(move || app.connection() == Connection::Online);
     let head = move || {
         let lead = match app.connection() {
             Connection::Online if worries => t!("form-sent-lead-worries"),
@@ -179,7 +180,7 @@ fn Sent(space: SpaceId, worries: bool) -> impl IntoView {
     view! {
         {head}
         <div class="stack loose">
-            {worries.then(|| view! { <HelpNow space=Some(space) sent=true /> })}
+            {worries.then(|| view! { <HelpNow space=Some(space) sent=sent /> })}
             <div class="row">
                 <Link to=Route::Progress class="button main large"><span>{t!("form-to-progress")}</span></Link>
                 <Link to=Route::Talk(space) class="button large"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link>

@@ -47,7 +47,9 @@ pub(super) fn Thanks(
         };
         view! { <PageHead title=t!("thanks-title") lead=lead /> }
     };
-    let help = worries.then(|| view! { <HelpNow space=todo.space sent=true /> });
+    let app = it.app;
+    let sent = Signal::derive(move || app.connection() == Connection::Online);
+    let help = worries.then(|| view! { <HelpNow space=todo.space sent=sent /> });
     view! {
         <div class="stack loose" data-testid="thanks">
             {head}
