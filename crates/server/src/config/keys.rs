@@ -54,7 +54,7 @@ pub const KEYS: &[Key] = &[
     key(
         "records_years",
         "10",
-        "How many years a care space is kept, sealed, after its last client has left for good, as your law asks; then it is destroyed. Whoever leaves is told the date. 0 keeps nothing.",
+        "How many years a care space is kept, sealed, after its last client has left for good, as your law asks; then it is destroyed. Whoever leaves is told the date. The notes about them are kept as long, from when a device of their readers hears of it. 0 keeps nothing.",
     ),
     key("threads", "0", "Worker threads; 0 for one a core."),
     unset(
