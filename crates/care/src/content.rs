@@ -5,6 +5,7 @@
 //! reader ignores what follows the ones it knows. A kind or version it does not know survives as
 //! [`Content::Newer`] and is shown as "made by a newer version", never dropped and never guessed at.
 
+mod consent;
 mod file;
 mod form;
 mod journal;
@@ -17,6 +18,7 @@ mod talk;
 mod time;
 mod together;
 
+pub use consent::{ConsentAsked, ConsentSaid, Says};
 pub use file::{Attachment, File, VoiceNote};
 pub use form::{FormAnswered, FormAsked, FormBegun, FormName, FormPutAway, FormWorded};
 pub use journal::{JournalShared, JournalWritten};
@@ -121,6 +123,10 @@ pub enum Content {
     PageTogether(PageTogether),
     /// It is done with.
     PageClosed(PageClosed),
+    /// A client is asked to agree to something.
+    ConsentAsked(ConsentAsked),
+    /// They agree, or do not, or no longer.
+    ConsentSaid(ConsentSaid),
     /// A space out of an earlier archive; its entries follow.
     EarlierPart(EarlierPart),
     /// One entry out of it.
@@ -199,6 +205,8 @@ impl Content {
             Self::PageTogether(it) => write(47, it),
             Self::PageClosed(it) => write(48, it),
             Self::RecordKept(it) => write(49, it),
+            Self::ConsentAsked(it) => write(50, it),
+            Self::ConsentSaid(it) => write(51, it),
             Self::Newer { bytes } => bytes.clone(),
         }
     }
@@ -250,6 +258,8 @@ impl Content {
             (VERSION, 47) => Self::PageTogether(read(rest)?),
             (VERSION, 48) => Self::PageClosed(read(rest)?),
             (VERSION, 49) => Self::RecordKept(read(rest)?),
+            (VERSION, 50) => Self::ConsentAsked(read(rest)?),
+            (VERSION, 51) => Self::ConsentSaid(read(rest)?),
             _ => Self::Newer { bytes: bytes.to_vec() },
         };
         content.check()?;
@@ -291,6 +301,8 @@ impl Content {
             Self::EarlierEntry(it) => it.check(),
             Self::PageTogether(it) => it.check(),
             Self::PageClosed(it) => it.check(),
+            Self::ConsentAsked(it) => it.check(),
+            Self::ConsentSaid(it) => it.check(),
             Self::Withdraw(_)
             | Self::CallNote(_)
             | Self::CodeCompared(_)
@@ -352,6 +364,8 @@ impl Content {
                 | Self::EarlierEntry(_)
                 | Self::PageTogether(_)
                 | Self::PageClosed(_)
+                | Self::ConsentAsked(_)
+                | Self::ConsentSaid(_)
                 | Self::Left(_)
         )
     }
@@ -368,6 +382,7 @@ impl Content {
                 | Self::MeasureAsked(_)
                 | Self::FormAsked(_)
                 | Self::PracticeAsked(_)
+                | Self::ConsentAsked(_)
         )
     }
 }

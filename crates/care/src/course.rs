@@ -29,6 +29,7 @@ use crate::conversation::{Conversation, Event, Pending, Sending, What};
 use crate::ids::{AccountId, EntryId};
 
 pub use due::Due;
+pub(crate) use due::PATIENCE_US;
 pub use risk::OpenRisk;
 pub use series::{Point, Series, Unscored, on_shelf};
 

@@ -33,6 +33,10 @@ id!(
     GoalId
 );
 id!(
+    /// A consent, named by the device that asked first: it stays the same when its words are put anew.
+    ConsentId
+);
+id!(
     /// A page that is filled in together, named by the device that opened it.
     PageId
 );

@@ -3,7 +3,7 @@
 //! [`content`] says what an entry *is* once its seal is open; [`conversation`] folds entries into what a
 //! person sees; [`measure`] scores answers, and [`course`] folds them into how somebody gets on; [`form`] is
 //! what a practice asks for itself, [`feedback`] how its sessions feel, [`worksheet`] what people work on between sessions, [`together`] a page two fill in at once, [`library`] what they
-//! read; [`note`], [`plan`] and [`safety`] are the record they keep, [`private`] what a therapist keeps to
+//! read; [`consent`] what a client agrees to; [`note`], [`plan`] and [`safety`] are the record they keep, [`private`] what a therapist keeps to
 //! themself, [`journal`] what a client does; [`whole`] is what is taken along, [`farewell`] who left for good. No clock, no chance, no I/O, and no
 //! keys: what arrives here was
 //! verified and opened before.
@@ -18,6 +18,7 @@
 
 pub mod about;
 mod canonical;
+pub mod consent;
 pub mod content;
 pub mod conversation;
 pub mod course;
@@ -41,4 +42,4 @@ pub mod worksheet;
 
 pub use content::Content;
 pub use conversation::{Conversation, View};
-pub use ids::{AccountId, BlobId, EntryId, GoalId, NoteId, PageId};
+pub use ids::{AccountId, BlobId, ConsentId, EntryId, GoalId, NoteId, PageId};

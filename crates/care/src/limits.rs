@@ -87,6 +87,9 @@ pub const TOGETHER_PIECE_CHARS: u32 = 900;
 /// Longest article, in characters.
 pub const ARTICLE_CHARS_MAX: usize = 20_000;
 
+/// Longest reason for not agreeing to something, in characters.
+pub const CONSENT_WHY_CHARS_MAX: usize = 2_000;
+
 /// Bytes of the name that an exercise or an article has for programs.
 pub const PRACTICE_ID_BYTES_MAX: usize = 40;
 

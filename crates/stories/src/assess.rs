@@ -1,4 +1,6 @@
-//! From first questions to a first plan, and how a session felt.
+//! From first questions and a first consent to a first plan, and how a session felt.
+
+mod consent;
 
 use anyhow::{Result, ensure};
 use rapport_testkit::Browser;
@@ -15,7 +17,7 @@ use crate::{Stage, Story};
 /// A practice asks, in its own words.
 pub(crate) const STORY: Story = Story {
     name: "assess",
-    about: "Thea makes a first assessment of her own out of the one that comes with Rapport, with a question that \
+    about: "Thea asks Alex to agree to how they work, and he does, until he does not. She makes a first assessment of her own out of the one that comes with Rapport, with a question that \
             depends on another; Alex begins it on a phone and finishes it on another device. What worries reaches \
             Thea at once; what he wants becomes their first plan. After a session he says how it felt.",
     tell: |stage| Box::pin(tell(stage)),
@@ -26,6 +28,7 @@ const PHONE: Screen = Screen { width: 360, height: 740, dark: false };
 async fn tell(stage: &mut Stage) -> Result<()> {
     let (thea, phone) = thea_and_alex(stage).await?;
 
+    consent::consent(stage, &thea, &phone).await?;
     build(stage, &thea).await?;
     give(stage, &thea).await?;
     begin_on_a_phone(stage, &phone).await?;

@@ -9,6 +9,7 @@
 //! | measures | QuestionnaireResponse, and an Observation for each scale |
 //! | forms and worksheets | QuestionnaireResponse |
 //! | plans, safety plans | CarePlan, Goal |
+//! | what clients agreed to, or did not | Consent |
 //! | how near somebody is to a goal | Observation |
 //!
 //! What stands now is what is shown: words as they were last corrected, nothing that was taken back. What has no
@@ -17,6 +18,7 @@
 //! Invariant: no null, no empty list and no empty text, because FHIR knows none (R4 2.6.2.2).
 
 mod care;
+mod consent;
 mod people;
 mod talk;
 
@@ -51,6 +53,7 @@ pub fn bundle(whole: &Whole, places: &Places) -> Value {
         let scene = Scene { part, number, all, places, subject };
         resources.extend(talk::said(&scene));
         resources.extend(care::kept(&scene));
+        resources.extend(consent::agreed(&scene));
     }
     let mut seen = std::collections::BTreeSet::new();
     // Whoever is in two parts is one person.

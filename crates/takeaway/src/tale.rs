@@ -1,6 +1,7 @@
 //! Contents as a person reads them: headings and paragraphs, in plain words, oldest first.
 
-use rapport_care::content::{CallKind, Content, NotePart};
+use rapport_care::consent::{Consent, consents};
+use rapport_care::content::{CallKind, Content, NotePart, Says};
 use rapport_care::conversation::{Body, Item, Looking, What};
 use rapport_care::note::{Note, Role, State, Supervision, notes};
 use rapport_care::plan::{Plan, standing};
@@ -100,6 +101,9 @@ fn tell(part: &Part, places: &Places, lines: &mut Vec<Line>) {
         lines.push(Line::Sub("Safety plan".into()));
         lines.push(by(part, version.by, version.at));
         told_safety(version.is, lines);
+    }
+    for consent in consents(&all, |who| part.is_staff(who)) {
+        told_consent(part, &consent, lines);
     }
     for note in signed_notes(part, &all) {
         lines.push(Line::Sub(note_title(&note)));
@@ -248,6 +252,25 @@ fn told_plan(plan: &Plan, lines: &mut Vec<Line>) {
     if let Some(day) = plan.review {
         let day = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
         lines.push(Line::Words(format!("To be looked at again on {day}.")));
+    }
+}
+
+/// The words, each time they were put anew, and what was said to them, in the order it happened.
+fn told_consent(part: &Part, consent: &Consent, lines: &mut Vec<Line>) {
+    for (number, asked) in consent.asked.iter().enumerate() {
+        lines.push(Line::Sub(format!("Consent: {}", asked.article.title)));
+        lines.push(by(part, asked.by, asked.at));
+        lines.push(Line::Words(asked.markdown.clone()));
+        for said in consent.said.iter().filter(|said| said.to == number) {
+            let what = match said.says {
+                Says::Agrees => "Agreed",
+                Says::Declines => "Not agreed",
+                Says::Withdraws => "No longer agreed",
+            };
+            let at = day_and_time(said.at);
+            lines.push(Line::Beside(format!("{what}, {}, {at}", name_of(part, said.by))));
+            lines.extend(text(&said.why).map(Line::Words));
+        }
     }
 }
 

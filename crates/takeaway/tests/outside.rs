@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _, Write as _};
 
 use rapport_care::content::{
-    AppointmentAbout, ArticleWritten, Attachment, CallKind, CallNote, Edit, File, FormAnswered, FormName,
-    FormWorded, GoalRated, Held, HeldBy, JournalShared, MeasureAnswered, MeasureName, Message, NoteAdded,
-    NoteBody, NoteDrafted, NoteForm, NoteMark, PlanAgreed, Planned, Practice, PracticeDone, Profile,
-    RiskDealt, RiskOutcome, SafetyPlanned, VoiceNote, Withdraw,
+    AppointmentAbout, ArticleWritten, Attachment, CallKind, CallNote, ConsentAsked, ConsentSaid, Edit, File,
+    FormAnswered, FormName, FormWorded, GoalRated, Held, HeldBy, JournalShared, MeasureAnswered, MeasureName,
+    Message, NoteAdded, NoteBody, NoteDrafted, NoteForm, NoteMark, PlanAgreed, Planned, Practice,
+    PracticeDone, Profile, RiskDealt, RiskOutcome, SafetyPlanned, Says, VoiceNote, Withdraw,
 };
 use rapport_care::form::{Answer, Date, Form, Time};
 use rapport_care::plan::{Goal, Plan, PlanStep};
 use rapport_care::safety::{Line, SafetyPlan, Step};
 use rapport_care::whole::{Entry, GONE, Kept, Part, PartKind, Provenance, Someone, Whole, lay_aside};
-use rapport_care::{AccountId, Content, EntryId, GoalId, NoteId, measure, worksheet};
+use rapport_care::{AccountId, ConsentId, Content, EntryId, GoalId, NoteId, measure, worksheet};
 use rapport_takeaway::manifest::hash;
 use rapport_takeaway::{PackError, Packing, ReadError, read};
 use rapport_testkit::archive;
@@ -108,6 +108,7 @@ fn care() -> Part {
     forms(&mut it);
     own_words(&mut it);
     plans(&mut it);
+    consents(&mut it);
     it.0.push(Entry { id: EntryId([200; 16]), author: MARA, at: BEGAN, what: Kept::Erased });
     it.0.push(Entry { id: EntryId([201; 16]), author: NOOR, at: i64::MAX, what: Kept::Unverified });
     it.0.push(Entry { id: EntryId([202; 16]), author: NOOR, at: i64::MIN, what: Kept::Closed });
@@ -205,6 +206,30 @@ fn plans(it: &mut Writer) {
     it.say(MARA, &Content::SafetyPlanned(SafetyPlanned { after: Vec::new(), plan }));
 }
 
+/// Words that were agreed to, put anew and not agreed to, put anew once more and not answered.
+fn consents(it: &mut Writer) {
+    let consent = ConsentId([3; 16]);
+    let mut ask = |of: &str, says: &[Says]| {
+        let markdown = format!("# Therapy online\n\nWhat it is.\n\n{of} {}", WORDS[6]);
+        let words = rapport_care::consent::hash(&markdown);
+        let asked = it.say(ANNA, &Content::ConsentAsked(ConsentAsked { consent, markdown }));
+        for says in says {
+            let why = if *says == Says::Declines { "Not by mail.".into() } else { String::new() };
+            it.say(MARA, &Content::ConsentSaid(ConsentSaid { consent, asked, words, says: *says, why }));
+        }
+    };
+    ask("First words.", &[Says::Agrees]);
+    ask("Second words.", &[Says::Agrees, Says::Withdraws, Says::Declines]);
+    ask("Third words.", &[]);
+    let other =
+        ConsentAsked { consent: ConsentId([4; 16]), markdown: "# Speaking with Noor\n\nAbout you.".into() };
+    let words = rapport_care::consent::hash(&other.markdown);
+    let consent = other.consent;
+    let asked = it.say(ANNA, &Content::ConsentAsked(other));
+    let says = Says::Agrees;
+    it.say(MARA, &Content::ConsentSaid(ConsentSaid { consent, asked, words, says, why: String::new() }));
+}
+
 fn record() -> Part {
     let mut it = Writer(Vec::new());
     let held = Some(Held { begins_at: BEGAN, minutes: 50, by: HeldBy::InPerson });
@@ -261,6 +286,9 @@ fn other_peoples_programs_read_it() {
         "Read: Resting by the lake",
         "It helped.",
         "We spoke.",
+        "Speaking with Noor",
+        "No longer agreed, Mara",
+        "Not by mail.",
     ] {
         assert!(text.contains(words), "{words} is not in {text}");
     }
@@ -284,6 +312,7 @@ fn every_kind_has_its_resource() {
     let wanted = [
         "CarePlan",
         "Communication",
+        "Consent",
         "DocumentReference",
         "Encounter",
         "Goal",
@@ -299,6 +328,9 @@ fn every_kind_has_its_resource() {
     let scored = measure::shelf().iter().flat_map(|package| &package.scales).count();
     let observed = entries.iter().filter(|it| it["resource"]["resourceType"] == "Observation").count();
     assert_eq!(observed, scored + 1, "each scale of each measure, and a goal");
+    let consents = entries.iter().filter(|it| it["resource"]["resourceType"] == "Consent");
+    let status: Vec<&str> = consents.map(|it| it["resource"]["status"].as_str().unwrap()).collect();
+    assert_eq!(status, ["inactive", "rejected", "proposed", "active"]);
     let words = bundle.to_string();
     assert!(!words.contains("I take this back") && words.contains("thank you"));
 }

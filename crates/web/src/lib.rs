@@ -23,6 +23,7 @@ mod app;
 mod begun;
 mod call;
 mod components;
+mod consent;
 mod fault;
 mod forms;
 mod i18n;

@@ -89,6 +89,10 @@ pub(crate) enum Route {
     Plan(SpaceId),
     /// Writing it.
     WritePlan(SpaceId),
+    /// What the clients of a space agree to.
+    Consents(SpaceId),
+    /// Asking them for a consent.
+    WriteConsent(SpaceId, EntryId),
     /// One's journal.
     Journal,
     /// One of its pages.
@@ -177,6 +181,10 @@ impl Route {
             ["safety-plan", space, "write"] => space.parse().map_or(Self::NotFound, Self::WriteSafety),
             ["plan", space] => space.parse().map_or(Self::NotFound, Self::Plan),
             ["plan", space, "write"] => space.parse().map_or(Self::NotFound, Self::WritePlan),
+            ["consents", space] => space.parse().map_or(Self::NotFound, Self::Consents),
+            ["consents", space, id] => {
+                both(space, id).map_or(Self::NotFound, |(s, i)| Self::WriteConsent(s, i))
+            }
             ["journal"] => Self::Journal,
             ["journal", page] => page.parse().map_or(Self::NotFound, Self::JournalPage),
             ["invite"] => Self::Invite,
@@ -201,15 +209,17 @@ impl Route {
             Self::Talk(_) | Self::Pages(_) | Self::Together(_) => matches!(other, Self::Messages),
             Self::Session(_) | Self::Book(_) | Self::Move(_) => matches!(other, Self::Sessions | Self::Week),
             Self::Feedback(_) => matches!(other, Self::Sessions),
-            Self::Answer(..)
-            | Self::Form(..)
-            | Self::Course(_)
+            Self::Answer(..) | Self::Form(..) | Self::Journal | Self::JournalPage(_) => {
+                matches!(other, Self::Progress)
+            }
+            // A client comes from their Progress, a therapist from the record.
+            Self::Course(_)
             | Self::Safety(_)
             | Self::WriteSafety(_)
             | Self::Plan(_)
             | Self::WritePlan(_)
-            | Self::Journal
-            | Self::JournalPage(_) => matches!(other, Self::Progress),
+            | Self::Consents(_)
+            | Self::WriteConsent(..) => matches!(other, Self::Progress | Self::Records),
             Self::Hours | Self::Arrange | Self::Rules => matches!(other, Self::Week),
             Self::Skill(_)
             | Self::Sheet(_)
@@ -257,6 +267,8 @@ impl Route {
             Self::WriteSafety(space) => return format!("/safety-plan/{space}/write"),
             Self::Plan(space) => return format!("/plan/{space}"),
             Self::WritePlan(space) => return format!("/plan/{space}/write"),
+            Self::Consents(space) => return format!("/consents/{space}"),
+            Self::WriteConsent(space, id) => return format!("/consents/{space}/{id}"),
             Self::JournalPage(page) => return format!("/journal/{page}"),
             Self::Journal => "/journal",
             Self::Earlier(care) => return format!("/earlier/{care}"),
@@ -346,6 +358,8 @@ mod tests {
             Route::Safety(space),
             Route::WriteSafety(space),
             Route::Plan(space),
+            Route::Consents(space),
+            Route::WriteConsent(space, EntryId::from_bytes([6; 16])),
             Route::WritePlan(space),
             Route::Journal,
             Route::JournalPage(EntryId::from_bytes([5; 16])),

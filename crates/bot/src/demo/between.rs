@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
-use rapport_care::content::{FormAnswered, FormName, Practice, PracticeDone, Rhythm};
+use rapport_care::content::{FormAnswered, FormName, Practice, PracticeDone, Rhythm, Says};
 use rapport_care::form::{Answer, Form, Responses, first_assessment, session_feedback};
 use rapport_care::plan::{Goal, Plan, PlanStep};
 use rapport_care::safety::{Line, SafetyPlan, Step};
 use rapport_care::{Content, worksheet};
+use rapport_client::Session;
 use rapport_client::platform::Platform as _;
 use rapport_wire::SpaceId;
 
@@ -23,6 +24,16 @@ const ARTICLE: &str = "# Resting when there is no time\n\nTen minutes that are y
     ## Begin small\n\nSit where you can see **water, sky or a tree**. Nothing has to happen.\n\n\
     - Leave the phone in the other room.\n- Look for three things that move.\n- Stay until the tea is cold.\n\n\
     ## When it does not work\n\nThen you have rested badly, which is more than not at all. Try again tomorrow.";
+
+const CONSENT: &str = "# Therapy online with the practice\n\n\
+    What you can expect of us, what we ask of you, and what you agree to.\n\n\
+    ## How we work\n\nWe meet by video, once a week as a rule, and write in between. What we work towards we write \
+    into a plan that we both agree to.\n\n\
+    ## In an emergency\n\nMessages are read on working days, and answered within two of them. In danger, call the \
+    emergency number of where you are.\n\n\
+    ## What stays between us\n\nWhat you say stays with us, unless somebody is in serious danger or the law demands \
+    it. Wherever we can, we talk with you first.\n\n\
+    ## You decide\n\nYou can stop, and take this back, at any time.";
 
 /// A therapist and their client, in the space they share.
 struct Two<'a> {
@@ -64,6 +75,7 @@ async fn better(two: &Two<'_>) -> Result<()> {
             &[("Write to the choir master", true), ("Go to one evening, and leave early", false)],
         ),
     ];
+    two.consents(Some(Says::Agrees)).await?;
     two.agrees_on(&goals, "CBT for sleep and low mood; letters in between.", &[[2, 3, 5, 7], [0, 1, 3, 5]])
         .await?;
     let thought = [
@@ -122,6 +134,7 @@ async fn stuck(two: &Two<'_>) -> Result<()> {
         ("at-home", chosen("yes")),
     ];
     two.fills_in(first_assessment(), first, 70).await?;
+    two.consents(Some(Says::Agrees)).await?;
     let goals = [("Take the tram to work", &[("One stop on the bus", true), ("The bus to the end", true)])];
     two.agrees_on(&goals, "Exposure, one step at a time.", &[[3, 4, 3, 4]]).await?;
     for (days, felt) in [(35, [8, 7, 7, 6]), (7, [7, 5, 5, 4])] {
@@ -139,12 +152,27 @@ async fn stuck(two: &Two<'_>) -> Result<()> {
 /// Asked, and not answered yet.
 async fn beginning(two: &Two<'_>) -> Result<()> {
     let of = two.client.session.account();
+    two.consents(None).await?;
     let words = "In your own time, before we meet.";
     two.therapist.session.give_page(two.space, of, first_assessment(), Rhythm::Once, words).await?;
     Ok(())
 }
 
 impl Two<'_> {
+    /// Asks for the consent to therapy, and answers it.
+    async fn consents(&self, says: Option<Says>) -> Result<()> {
+        let id = self.therapist.session.fresh_consent();
+        self.therapist.session.ask_consent(self.space, id, CONSENT).await?;
+        let Some(says) = says else { return Ok(()) };
+        let asked = |session: &Session| {
+            let all = session.consents(self.space).map(|view| view.all).unwrap_or_default();
+            all.into_iter().find(|it| it.id == id).map(|it| it.words)
+        };
+        self.client.until("what is asked for", |session| asked(session).is_some()).await?;
+        let words = asked(&self.client.session).context("what is asked for")?;
+        Ok(self.client.session.answer_consent(self.space, id, &words, says, "").await?)
+    }
+
     fn ago(&self, days: i64) -> i64 {
         self.client.machine.now().as_micros() - days * DAY_US
     }

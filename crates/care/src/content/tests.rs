@@ -46,7 +46,7 @@ fn empty_and_endless_words_are_refused_on_both_sides() {
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(
-        kind in 0u8..50, fields in proptest::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..200),
+        kind in 0u8..52, fields in proptest::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..200),
     ) {
         let bytes = [&[VERSION, kind], fields.as_slice()].concat();
         if let Ok(content) = Content::from_bytes(&bytes) {
@@ -191,6 +191,32 @@ fn the_bytes_of_plans_stay_as_they_are() {
     }
     let over = Content::GoalRated(GoalRated { goal: id, rating: 11 });
     assert_eq!(Content::from_bytes(&over.to_bytes()), Err(ContentError::Malformed));
+    insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
+}
+
+#[test]
+fn the_bytes_of_consents_stay_as_they_are() {
+    let consent = crate::ids::ConsentId([4; 16]);
+    let asked = ConsentAsked { consent, markdown: "# Therapy online\n\nWhat it is.".into() };
+    let said = ConsentSaid {
+        consent,
+        asked: EntryId([7; 16]),
+        words: crate::consent::hash(&asked.markdown),
+        says: Says::Declines,
+        why: "Not by mail.".into(),
+    };
+    let kinds = [Content::ConsentAsked(asked), Content::ConsentSaid(said.clone())];
+    for kind in &kinds {
+        assert_eq!(kind.check(), Ok(()));
+        assert_eq!(Content::from_bytes(&kind.to_bytes()).as_ref(), Ok(kind));
+        assert!(kind.is_record() && !kind.is_urgent());
+    }
+    let silent = ConsentAsked { consent, markdown: " ".into() };
+    assert_eq!(Content::ConsentAsked(silent).check(), Err(ContentError::Empty));
+    let endless = ConsentAsked { consent, markdown: "x".repeat(20_001) };
+    assert!(matches!(Content::ConsentAsked(endless).check(), Err(ContentError::TooLong { .. })));
+    let reasons = ConsentSaid { why: "x".repeat(2_001), ..said };
+    assert!(matches!(Content::ConsentSaid(reasons).check(), Err(ContentError::TooLong { .. })));
     insta::assert_snapshot!(kinds.map(|it| hex::encode(it.to_bytes())).join("\n"));
 }
 

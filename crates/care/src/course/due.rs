@@ -9,7 +9,7 @@ use crate::ids::{AccountId, EntryId};
 
 const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
 /// How long what was asked once may wait before anybody is told of it again, in microseconds.
-pub(super) const PATIENCE_US: i64 = 36 * 60 * 60 * 1_000_000;
+pub(crate) const PATIENCE_US: i64 = 36 * 60 * 60 * 1_000_000;
 
 /// Something that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use rapport_care::consent::{consents, falls_due};
 use rapport_wire::reminder::{GetReminders, PutDueTimes};
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{Timestamp, limits};
 
 use super::Session;
 use crate::engine::Space;
-use crate::ids::inner_account;
+use crate::ids::{inner_account, outer_account};
 use crate::{ClientError, api};
 
 /// How far ahead times are said: whoever does not look for so long is left in peace.
@@ -89,7 +90,13 @@ impl Session {
             return None;
         }
         let last = now.plus_seconds(AHEAD_SECONDS).as_micros();
-        let of = |space: &&Space| space.course(me).falls_due(inner_account(me), now.as_micros(), last);
+        let of = |space: &&Space| {
+            let mut times = space.course(me).falls_due(inner_account(me), now.as_micros(), last);
+            let is_staff = |account| space.is_staff(outer_account(account));
+            let consents = consents(space.conversation(), is_staff);
+            times.extend(falls_due(&consents, inner_account(me), last));
+            times
+        };
         // Whole days: the very minute would say at which entry it was asked.
         let days = |at: i64| at.saturating_add(DAY_US - 1).div_euclid(DAY_US).saturating_mul(DAY_US);
         let times: BTreeSet<i64> = spaces.iter().flat_map(of).map(days).collect();

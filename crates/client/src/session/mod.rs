@@ -19,6 +19,7 @@ mod account;
 mod call;
 mod caseload;
 mod chores;
+mod consent;
 mod course;
 mod draft;
 mod due_times;
@@ -47,6 +48,7 @@ mod together;
 mod versions;
 
 pub use caseload::CaseView;
+pub use consent::{ConsentStep, ConsentView, ConsentsView};
 pub use farewell::Departed;
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
 pub use journal::{JournalView, SharedPageView};

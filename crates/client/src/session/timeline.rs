@@ -4,7 +4,7 @@
 
 mod kept;
 
-use rapport_care::content::{CallKind, Content, File, Practice, RiskOutcome};
+use rapport_care::content::{CallKind, Content, File, Practice, RiskOutcome, Says};
 use rapport_care::conversation::Event;
 use rapport_care::conversation::{Body, What};
 use rapport_care::note::State;
@@ -78,6 +78,15 @@ pub enum Happened {
     },
     /// Somebody agreed to a plan.
     Agreed,
+    /// Clients were asked to agree to something, or one of them answered.
+    Consent {
+        /// What it is called.
+        title: String,
+        /// What was said; none when it was asked for.
+        says: Option<Says>,
+        /// Why, in their words; may be empty.
+        why: String,
+    },
     /// A client said how near they are to a goal.
     Rated {
         /// The goal; empty when no plan names it any more.
@@ -133,6 +142,7 @@ impl Happened {
             Self::Page { title, words } => format!("{title} {words}"),
             Self::Plan { goals } => goals.clone(),
             Self::Rated { goal, .. } => goal.clone(),
+            Self::Consent { title, why, .. } => format!("{title} {why}"),
             Self::Practised { title, words, .. } => {
                 format!("{} {words}", title.as_deref().unwrap_or_default())
             }

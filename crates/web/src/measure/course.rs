@@ -17,6 +17,7 @@ use super::told::{Told, told};
 use super::words;
 use crate::app::Watched;
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
+use crate::consent::ConsentLink;
 use crate::i18n::{moment, role_name, t};
 use crate::journal::SharedJournal;
 use crate::plan::PlanLink;
@@ -50,7 +51,7 @@ pub(super) fn CoursePage(
         <div class="page">
             <header class="page-head"><h1 tabindex="-1">{name}</h1><p class="lead">{t!("course-lead")}</p></header>
             <div class="stack loose">
-                <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("course-to-talk")}</span></Link><Link to=Route::Pages(space) class="button"><Icon glyph=Glyph::File /><span>{t!("course-to-pages")}</span></Link><PlanLink space=space /><SafetyLink space=space class="button" /></div>
+                <div class="row"><Link to=Route::Talk(space) class="button"><Icon glyph=Glyph::Messages /><span>{t!("course-to-talk")}</span></Link><Link to=Route::Pages(space) class="button"><Icon glyph=Glyph::File /><span>{t!("course-to-pages")}</span></Link><PlanLink space=space /><ConsentLink space=space class="button" /><SafetyLink space=space class="button" /></div>
                 <OpenRisks space=space />
                 <Dealt space=space />
                 <SharedJournal space=space />

@@ -11,6 +11,7 @@ use super::told::{Told, told};
 use super::words;
 use crate::app::Watched;
 use crate::components::{Glyph, Icon, PageHead};
+use crate::consent::ConsentWays;
 use crate::i18n::t;
 use crate::plan::PlanWays;
 use crate::route::Route;
@@ -42,7 +43,7 @@ pub(super) fn Progress() -> impl IntoView {
             <PageHead title=t!("nav-progress") lead=t!("progress-lead") />
             <div class="stack loose">
                 <section class="stack"><h2>{t!("progress-to-do")}</h2><TodoList /></section>
-                <section class="stack"><h2>{t!("progress-plans")}</h2><PlanWays /><SafetyWays /></section>
+                <section class="stack"><h2>{t!("progress-plans")}</h2><PlanWays /><SafetyWays /><ConsentWays /></section>
                 <section class="stack">
                     <h2>{t!("journal-title")}</h2>
                     <p class="soft">{t!("journal-lead")}</p>

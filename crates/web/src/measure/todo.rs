@@ -48,7 +48,7 @@ pub(super) fn todo(session: &Session) -> Vec<Todo> {
     session.due().into_iter().filter_map(one).collect()
 }
 
-/// Something to do, as a row says it: a measure to answer, a form or a worksheet to fill in, something to practise.
+/// Something to do, as a row says it: a measure to answer, a form or a worksheet to fill in, something to practise or to agree to.
 #[derive(Debug, Clone, PartialEq)]
 struct Line {
     title: String,
@@ -85,7 +85,14 @@ fn lines(session: &Session) -> Vec<Line> {
             words: due.words,
         })
     });
-    measures.chain(pages).chain(practices).collect()
+    let consents = session.consents_to_answer().into_iter().map(|(space, name)| Line {
+        title: name,
+        from: session.space(space).map(|space| title(&space)).unwrap_or_default(),
+        words: t!("consent-todo"),
+        does: t!("consent-read"),
+        to: Route::Consents(space),
+    });
+    consents.chain(measures).chain(pages).chain(practices).collect()
 }
 
 /// All of it as a list, up to date while the screen is there.

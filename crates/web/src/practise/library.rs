@@ -226,7 +226,7 @@ fn OwnRow(own: Shown, staff: bool) -> impl IntoView {
 }
 
 /// The parts of an article below its title.
-pub(super) fn body(article: &Article) -> AnyView {
+pub(crate) fn body(article: &Article) -> AnyView {
     article.body.iter().map(block).collect_view().into_any()
 }
 

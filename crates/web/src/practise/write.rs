@@ -75,7 +75,7 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
         let (Some(session), words) = (app.session(), text.get_untracked()) else { return };
         let title = match Article::read(&words) {
             Ok(article) => article.title,
-            Err(error) => return wrong.set(Some(why(error))),
+            Err(error) => return wrong.set(Some(no_article(error))),
         };
         wrong.set(None);
         if !work.begin() {
@@ -191,14 +191,17 @@ async fn words_of(file: &File) -> Option<String> {
 
 /// How it will be read.
 #[component]
-fn Look(text: RwSignal<String>) -> impl IntoView {
+pub(crate) fn Look(
+    /// The words.
+    text: RwSignal<String>,
+) -> impl IntoView {
     let shown = move || match text.with(|words| Article::read(words)) {
         Ok(article) => {
             let parts = body(&article);
             view! { <div class="card stack" data-testid="article-look"><h2>{article.title.clone()}</h2><p class="soft">{article.lead.clone()}</p><div class="article">{parts}</div></div> }.into_any()
         }
         Err(error) => {
-            let Sentences { what, rec } = why(error);
+            let Sentences { what, rec } = no_article(error);
             view! { <p class="soft">{what} " " {rec}</p> }.into_any()
         }
     };
@@ -206,7 +209,7 @@ fn Look(text: RwSignal<String>) -> impl IntoView {
 }
 
 /// Why words are no article yet, and what would make them one.
-fn why(error: ArticleError) -> Sentences {
+pub(crate) fn no_article(error: ArticleError) -> Sentences {
     match error {
         ArticleError::TooLong => {
             Sentences { what: t!("article-long", count = ARTICLE_CHARS_MAX), rec: t!("article-long-rec") }

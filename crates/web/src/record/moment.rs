@@ -7,6 +7,7 @@ use rapport_wire::SpaceId;
 use super::read::note_of;
 use super::words;
 use crate::components::{Glyph, Icon};
+use crate::consent;
 use crate::i18n::{moment, t};
 use crate::practise;
 use crate::route::Route;
@@ -73,7 +74,11 @@ impl Kind {
             ),
             Self::Plans => matches!(
                 moment.what,
-                Happened::Plan { .. } | Happened::Agreed | Happened::Rated { .. } | Happened::SafetyPlan
+                Happened::Plan { .. }
+                    | Happened::Agreed
+                    | Happened::Rated { .. }
+                    | Happened::Consent { .. }
+                    | Happened::SafetyPlan
             ),
             Self::Messages => matches!(moment.what, Happened::Message(_)),
             Self::Files => matches!(moment.what, Happened::File { .. } | Happened::Voice(_)),
@@ -113,6 +118,7 @@ pub(super) fn way_to(what: &Happened, care: SpaceId) -> Option<Route> {
         Happened::Measure { .. } | Happened::Dealt { .. } | Happened::Journal(_) => Route::Course(care),
         Happened::Page { .. } | Happened::Practised { .. } => Route::Pages(care),
         Happened::Plan { .. } | Happened::Agreed | Happened::Rated { .. } => Route::Plan(care),
+        Happened::Consent { .. } => Route::Consents(care),
         Happened::SafetyPlan => Route::Safety(care),
         Happened::Message(_) | Happened::File { .. } | Happened::Voice(_) => Route::Talk(care),
         Happened::Session { .. } | Happened::Note { .. } => return None,
@@ -158,6 +164,7 @@ pub(super) fn told(what: &Happened) -> (Glyph, String, String) {
         Happened::Dealt { outcome, words } => {
             (Glyph::Warn, t!("record-dealt", outcome = crate::measure::outcome(*outcome)), words.clone())
         }
+        Happened::Consent { title, says, why } => (Glyph::File, consent::said(title, *says), why.clone()),
         Happened::SafetyPlan => (Glyph::Shield, t!("record-safety"), String::new()),
         Happened::Journal(words) => (Glyph::File, t!("record-journal"), words.clone()),
         Happened::Practised { practice, title, words } => {

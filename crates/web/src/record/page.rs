@@ -9,6 +9,7 @@ use super::moment::{Kind, line};
 use super::read::{Note, note_id, note_of};
 use crate::app::{Watched, app};
 use crate::components::{Glyph, Icon, TextField};
+use crate::consent::ConsentLink;
 use crate::i18n::{date, t};
 use crate::route::Route;
 use crate::router::{Link, router};
@@ -60,6 +61,7 @@ pub(super) fn RecordPage(care: SpaceId) -> impl IntoView {
                         <Link to=Route::Talk(care) class="button plain"><Icon glyph=Glyph::Messages /><span>{t!("record-to-talk")}</span></Link>
                         <Link to=Route::Course(care) class="button plain"><Icon glyph=Glyph::Chart /><span>{t!("record-to-course")}</span></Link>
                         <Link to=Route::Plan(care) class="button plain"><Icon glyph=Glyph::Check /><span>{t!("plan-title")}</span></Link>
+                        <ConsentLink space=care class="button plain" />
                         <Link to=Route::Safety(care) class="button plain"><Icon glyph=Glyph::Shield /><span>{t!("record-safety")}</span></Link>
                         <Link to=Route::TakeAlong class="button plain"><Icon glyph=Glyph::File /><span>{t!("record-take-along")}</span></Link>
                     </div>

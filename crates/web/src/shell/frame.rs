@@ -15,6 +15,7 @@ use super::{exit, focus, idle};
 use crate::account::{Accept, Join, NewWords, Recover, Setup, SignIn, Unlock};
 use crate::app::{App, Phase, app};
 use crate::components::{Glyph, Icon, Notice, PageHead, Tone};
+use crate::consent::Consents;
 use crate::forms::Forms;
 use crate::i18n::t;
 use crate::invite::Invite;
@@ -130,6 +131,7 @@ fn show(page: &Page) -> AnyView {
         Page::Measure(route) => view! { <Measure route=*route /> }.into_any(),
         Page::Safety(route) => view! { <Safety route=*route /> }.into_any(),
         Page::Plan(route) => view! { <Plans route=*route /> }.into_any(),
+        Page::Consent(route) => view! { <Consents route=*route /> }.into_any(),
         Page::Journal => view! { <Journal /> }.into_any(),
         Page::Invite => view! { <Invite /> }.into_any(),
         Page::Settings => view! { <Settings /> }.into_any(),

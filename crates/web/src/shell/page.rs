@@ -47,6 +47,8 @@ pub(crate) enum Page {
     Safety(Route),
     /// The plan of the therapy.
     Plan(Route),
+    /// What is agreed to.
+    Consent(Route),
     /// One's journal.
     Journal,
     /// Invitations.
@@ -117,6 +119,7 @@ impl Page {
             (Phase::In, Route::Progress | Route::Answer(..) | Route::Course(_)) => Self::Measure(route),
             (Phase::In, Route::Safety(_) | Route::WriteSafety(_)) => Self::Safety(route),
             (Phase::In, Route::Plan(_) | Route::WritePlan(_)) => Self::Plan(route),
+            (Phase::In, Route::Consents(_) | Route::WriteConsent(..)) => Self::Consent(route),
             (Phase::In, Route::Journal | Route::JournalPage(_)) => Self::Journal,
             (Phase::In, Route::NewWords) => Self::NewWords,
             (Phase::In, _) => Self::Messages,
@@ -136,7 +139,9 @@ impl Page {
             Self::Forms(_) => t!("title-forms"),
             Self::Time(_) => t!("title-time"),
             Self::Practise(_) | Self::Sheet(_) => t!("title-practise"),
-            Self::Measure(_) | Self::Safety(_) | Self::Plan(_) | Self::Journal => t!("title-progress"),
+            Self::Measure(_) | Self::Safety(_) | Self::Plan(_) | Self::Consent(_) | Self::Journal => {
+                t!("title-progress")
+            }
             Self::Trust => t!("title-trust"),
             _ => t!("title-home"),
         }

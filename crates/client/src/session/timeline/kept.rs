@@ -1,6 +1,7 @@
 //! What a care space keeps besides the talk: answers, pages, plans, what was practised. One look at its events.
 
-use rapport_care::content::{Content, FormAnswered, GoalRated, MeasureAnswered, Practice};
+use rapport_care::consent::hash;
+use rapport_care::content::{ConsentSaid, Content, FormAnswered, GoalRated, MeasureAnswered, Practice};
 use rapport_care::conversation::{Conversation, Event, What};
 use rapport_care::course::on_shelf;
 use rapport_care::form::{Answer, known};
@@ -21,6 +22,12 @@ pub(super) fn happened(space: &Space, event: &Event) -> Option<Happened> {
         Content::FormAnswered(it) => form(space, it),
         Content::Planned(it) => Happened::Plan { goals: goals(&it.plan) },
         Content::PlanAgreed(_) => Happened::Agreed,
+        Content::ConsentAsked(it) => {
+            Happened::Consent { title: it.read()?.title, says: None, why: String::new() }
+        }
+        Content::ConsentSaid(it) => {
+            Happened::Consent { title: consent(all, it)?, says: Some(it.says), why: it.why.clone() }
+        }
         Content::GoalRated(it) => rated(all, it),
         Content::SafetyPlanned(_) => Happened::SafetyPlan,
         Content::JournalShared(it) => Happened::Journal(it.words.clone()),
@@ -66,6 +73,18 @@ fn form(space: &Space, it: &FormAnswered) -> Happened {
 
 fn goals(plan: &Plan) -> String {
     plan.goals.iter().map(|goal| goal.words.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// What the words are called that somebody answered; none when they answered others than there are.
+fn consent(all: &Conversation, said: &ConsentSaid) -> Option<String> {
+    all.events().find_map(|event| match &event.what {
+        What::Said(Content::ConsentAsked(it))
+            if event.id == said.asked && hash(&it.markdown) == said.words =>
+        {
+            Some(it.read()?.title)
+        }
+        _ => None,
+    })
 }
 
 /// A rating says which goal, a plan what it is called: the newest words of it.

@@ -1,0 +1,79 @@
+### What clients agree to: asked in words, answered by each for themself, taken back when they will.
+
+consent-title = Consents
+consent-title-of = Consents of { $name }
+consent-mine = What you agree to
+consent-lead = Read it in your own time, and ask whatever you want to ask. You answer for yourself, and you can take it back on this page at any time.
+consent-lead-staff = What you asked them to agree to, and what they said. Nothing here can be changed afterwards: new words ask anew.
+consent-none = You were not asked to agree to anything here.
+consent-none-staff = You have not asked them to agree to anything yet.
+consent-news = Waits for your answer
+consent-read = Read it
+consent-words = The words
+consent-these-words = These words
+consent-history = What happened with it
+consent-version = Version { $number }.
+
+consent-open = Not answered yet
+consent-agrees = Agrees
+consent-before = Agreed to earlier words; the new ones wait
+consent-declined = Does not agree
+consent-withdrawn = No longer agrees
+consent-open-me = Waits for your answer
+consent-agrees-me = You agree
+consent-before-me = You agreed to earlier words; these are new
+consent-declined-me = You do not agree
+consent-withdrawn-me = You no longer agree
+
+consent-did-ask = “{ $title }”: asked for
+consent-did-agree = “{ $title }”: agreed
+consent-did-decline = “{ $title }”: not agreed
+consent-did-withdraw = “{ $title }”: no longer agreed
+
+consent-open-help = Take your time. If you do not agree, or only to a part of it, say so: then you talk about it together.
+consent-before-help = What you agreed to before holds until you answer. If you no longer agree to any of it, take it back.
+consent-again-help = You can change your mind at any time.
+consent-why = Something you want to say to it
+consent-why-help = If you like. Your therapist reads it.
+consent-agree = I agree
+consent-decline = I do not agree
+consent-withdraw = I no longer agree
+consent-back-out = Take it back
+consent-withdraw-title = No longer agree to “{ $title }”?
+consent-withdraw-sure = It holds from now on. What was done before stays done. You can agree again later.
+consent-agreed-done = You agree. Your therapist sees it.
+consent-declined-done = You do not agree. Your therapist sees it, and you can talk about it.
+consent-withdrawn-done = You no longer agree. Your therapist sees it.
+
+consent-ask = Ask for a consent
+consent-anew = Put the words anew
+consent-anew-help = Somebody has agreed to the words as they were. That holds until they have answered the new ones.
+consent-back = Take it back
+consent-back-this = Take it back: { $title }
+consent-back-title = Take these words back?
+consent-back-sure = Nobody has answered them yet. They disappear, and nobody is asked any longer.
+consent-back-done = Taken back.
+consent-waits = Not all is answered
+consent-no = Something is not agreed to
+
+consent-write-title = Ask for a consent
+consent-write-lead = { $name } reads these words and says whether they agree. Kept on this device as you type, until you send it.
+consent-words-label = What they are asked to agree to
+consent-words-help = The first line is the title and begins with #. Then comes a sentence on what it is about. An empty line makes a paragraph, - a list, ## a heading, **words** stand out.
+consent-before-words = Words you asked others to agree to
+consent-our-words = Words to begin with
+consent-our-words-help = They are a beginning and no legal advice: check them against your law and your profession. What stands in [square brackets] is yours to fill in.
+consent-instead = Put these words in place of what you typed?
+consent-instead-sure = What you typed here is gone then.
+consent-instead-yes = Put them in
+consent-places = { $count ->
+    [one] One place is still to be filled in: { $places }
+   *[other] { $count } places are still to be filled in: { $places }
+}
+consent-places-rec = Fill in what stands in square brackets, or delete it. Nobody should agree to a blank.
+consent-same = These are the words they were asked to agree to already.
+consent-same-rec = Change something, or go back: nobody needs to be asked the same thing twice.
+consent-send = Ask them
+consent-asked-done = Asked. They find it in their Progress.
+
+consent-todo = Read it, and say whether you agree.

@@ -1,0 +1,174 @@
+//! `/consents/SPACE/ID`: the words that a client is asked to agree to. Kept on this device as one types, sent when one
+//! says so, and never with a blank in them.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rapport_care::ConsentId;
+use rapport_care::consent::{Asked, TEXTS, places};
+use rapport_care::library::Article;
+use rapport_client::session::ConsentView;
+use rapport_wire::{EntryId, SpaceId};
+
+use crate::app::app;
+use crate::components::{
+    Confirm, Glyph, Icon, Notice, PageHead, Refusal, SubmitButton, Tone, Work, Working, fresh_id,
+};
+use crate::i18n::{Sentences, t};
+use crate::keeping::keep_newest;
+use crate::practise::{Look, no_article};
+use crate::route::Route;
+use crate::router::{Link, router};
+use crate::talk::title;
+
+/// Places that are named in a refusal; the rest is counted by nobody.
+const PLACES_NAMED: usize = 3;
+
+/// The page.
+#[component]
+pub(super) fn Write(
+    /// Which care space.
+    space: SpaceId,
+    /// Which consent.
+    id: EntryId,
+) -> impl IntoView {
+    let begun = RwSignal::new(None::<(String, Option<ConsentView>, Vec<Asked>)>);
+    let session = app().session();
+    let name = session.as_ref().and_then(|it| it.space(space)).map(|it| title(&it)).unwrap_or_default();
+    let consent = ConsentId(*id.as_bytes());
+    spawn_local(async move {
+        let Some(session) = session else { return };
+        let aside = session.consent_aside(space, consent).await;
+        let all = session.consents(space).map(|view| view.all).unwrap_or_default();
+        let stands = all.into_iter().find(|it| it.id == consent);
+        let words = aside.or_else(|| stands.as_ref().map(|it| it.words.markdown.clone()));
+        let _ = begun.try_set(Some((words.unwrap_or_default(), stands, session.consent_words(space))));
+    });
+    let editor = move || {
+        begun.get().map(|(words, stands, before)| view! { <Editor space=space id=consent words=words stands=stands before=before /> })
+    };
+    view! {
+        <div class="page">
+            <PageHead title=t!("consent-write-title") lead=t!("consent-write-lead", name = name) />
+            {editor}
+        </div>
+    }
+}
+
+#[component]
+fn Editor(
+    space: SpaceId,
+    id: ConsentId,
+    words: String,
+    stands: Option<ConsentView>,
+    before: Vec<Asked>,
+) -> impl IntoView {
+    let (app, router) = (app(), router());
+    let text = RwSignal::new(words);
+    let wrong = RwSignal::new(None::<Sentences>);
+    let work = Work::new();
+    keep_aside(space, id, text);
+    let same = stands.as_ref().map(|it| it.words.markdown.clone());
+    let agreed = stands.as_ref().is_some_and(|it| it.clients.iter().any(|(_, standing)| standing.holds()));
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(session), words) = (app.session(), text.get_untracked()) else { return };
+        if let Some(why) = not_yet(&words, same.as_deref()) {
+            return wrong.set(Some(why));
+        }
+        wrong.set(None);
+        if !work.begin() {
+            return;
+        }
+        spawn_local(async move {
+            if work.end(session.ask_consent(space, id, &words).await).is_some() {
+                app.say(t!("consent-asked-done"));
+                router.go(Route::Consents(space));
+            }
+        });
+    };
+    let field = fresh_id("consent");
+    let help = format!("{field}-help");
+    view! {
+        <form class="stack loose" novalidate on:submit=send data-testid="consent-editor">
+            {agreed.then(|| view! { <Notice tone=Tone::Calm><p>{t!("consent-anew-help")}</p></Notice> })}
+            {stands.is_none().then(|| view! { <Beginnings text=text before=before /> })}
+            <div class="field">
+                <label for=field.clone()>{t!("consent-words-label")}</label>
+                <p class="help" id=help.clone()>{t!("consent-words-help")}</p>
+                <textarea class="input area" rows="14" id=field aria-describedby=help prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
+            </div>
+            <Look text=text />
+            <Refusal words=wrong />
+            <Working work=work />
+            <div class="row">
+                <SubmitButton label=t!("consent-send") work=work />
+                <Link to=Route::Consents(space) class="button large"><Icon glyph=Glyph::Back /><span>{t!("sheet-later")}</span></Link>
+            </div>
+        </form>
+    }
+}
+
+/// Words to begin with: ours, and those one asked others to agree to.
+#[component]
+fn Beginnings(text: RwSignal<String>, before: Vec<Asked>) -> impl IntoView {
+    let asking = RwSignal::new(None::<String>);
+    // What was typed is replaced only once somebody has said so.
+    let take = move |words: String| {
+        if text.with_untracked(|typed| typed.trim().is_empty()) {
+            text.set(words);
+        } else if text.with_untracked(|typed| *typed != words) {
+            asking.set(Some(words));
+        }
+    };
+    let one = move |words: String, name: String| {
+        view! { <button type="button" class="button" on:click=move |_| take(words.clone())>{name}</button> }
+    };
+    let ours = TEXTS.iter().filter_map(|it| {
+        let name = Article::read(it.markdown).ok()?.title;
+        Some(one(it.markdown.to_owned(), name))
+    });
+    let ours = ours.collect_view();
+    let before = (!before.is_empty()).then(|| {
+        let all = before.into_iter().map(|it| one(it.markdown, it.article.title)).collect_view();
+        view! { <div class="stack tight"><p class="strong">{t!("consent-before-words")}</p><div class="row">{all}</div></div> }
+    });
+    view! {
+        <div class="stack" data-testid="consent-beginnings">
+            {before}
+            <div class="stack tight"><p class="strong">{t!("consent-our-words")}</p><p class="small soft">{t!("consent-our-words-help")}</p><div class="row">{ours}</div></div>
+            <Confirm open=asking title=t!("consent-instead") body=|_: &String| t!("consent-instead-sure") yes=t!("consent-instead-yes") on_yes=move |words| text.set(words) />
+        </div>
+    }
+}
+
+/// Why nobody can be asked to agree to these words yet.
+fn not_yet(words: &str, same: Option<&str>) -> Option<Sentences> {
+    if let Err(error) = Article::read(words) {
+        return Some(no_article(error));
+    }
+    let open = places(words);
+    if !open.is_empty() {
+        let named: Vec<String> = open.iter().take(PLACES_NAMED).map(|place| format!("[{place}]")).collect();
+        return Some(Sentences {
+            what: t!("consent-places", count = open.len(), places = named.join(", ")),
+            rec: t!("consent-places-rec"),
+        });
+    }
+    (same == Some(words)).then(|| Sentences { what: t!("consent-same"), rec: t!("consent-same-rec") })
+}
+
+fn keep_aside(space: SpaceId, id: ConsentId, text: RwSignal<String>) {
+    let app = app();
+    let first = Cell::new(true);
+    let changed = move || {
+        text.track();
+        !first.replace(false)
+    };
+    let keep = move || {
+        let (session, words) = (app.session()?, text.try_get_untracked()?);
+        Some(async move { session.keep_consent_aside(space, id, Some(&words)).await })
+    };
+    keep_newest(changed, keep);
+}
