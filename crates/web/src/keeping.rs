@@ -1,8 +1,9 @@
-//! Keeping what is being written: after each change, one at a time, the newest last. A page that is closed takes
-//! nothing along.
+//! Keeping what is being written: after each change, one at a time, the newest last, and at once when the page goes.
+//! A page that is closed takes nothing along.
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -16,6 +17,16 @@ pub(crate) fn keep_newest<Kept>(
 {
     let keep = Rc::new(keep);
     let (writing, dirty) = (StoredValue::new(false), StoredValue::new(false));
+    let last = Rc::clone(&keep);
+    let hidden = window_event_listener(ev::pagehide, move |_| {
+        // There is no time to wait for what is being kept: the newest words are begun after it, and stand.
+        if dirty.try_get_value() == Some(true)
+            && let Some(keeping) = last()
+        {
+            spawn_local(keeping);
+        }
+    });
+    on_cleanup(move || hidden.remove());
     Effect::new(move || {
         if !changed() {
             return;

@@ -58,7 +58,7 @@ impl Vault {
         let database = self.database().await?;
         let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
         transaction.object_store(STORE)?.put(value, Some(&JsValue::from(key)))?;
-        Ok(kept(transaction.await?.is_committed()))
+        Ok(kept(transaction.commit()?.await?.is_committed()))
     }
 
     async fn try_write(&self, batch: Vec<Write>) -> Result<Result<(), VaultError>, Error> {
@@ -78,7 +78,8 @@ impl Vault {
                 }
             }
         }
-        Ok(kept(transaction.await?.is_committed()))
+        // Asked for at once: a page that goes away takes along what waits to be asked for.
+        Ok(kept(transaction.commit()?.await?.is_committed()))
     }
 
     async fn database(&self) -> Result<Rc<Database>, Error> {
