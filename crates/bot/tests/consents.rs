@@ -26,7 +26,7 @@ fn one(session: &Session, care: SpaceId) -> Option<ConsentView> {
 }
 
 fn stands(session: &Session, care: SpaceId, standing: Standing) -> bool {
-    one(session, care).is_some_and(|it| it.clients.iter().all(|(_, known)| *known == standing))
+    one(session, care).is_some_and(|it| it.clients.iter().all(|client| client.standing == standing))
 }
 
 async fn agreement() -> Result<()> {
@@ -96,7 +96,7 @@ async fn agreement() -> Result<()> {
     // Words one asked others to agree to are there to begin with elsewhere, and nowhere for whoever did not.
     let (_, other) = client(&origin, &thea, "noor").await?;
     let before = thea.session.consent_words(other);
-    ensure!(before.len() == 1 && before[0].markdown == words("b"), "{before:?}");
+    ensure!(before.len() == 1 && before[0].0 == care && before[0].1.markdown == words("b"), "{before:?}");
     ensure!(bea.session.consent_words(other).is_empty());
 
     // An answer to words that nobody asked for counts for nothing.
@@ -105,10 +105,21 @@ async fn agreement() -> Result<()> {
         asked: new.words.entry,
         words: [7; 32],
         says: Says::Agrees,
+        said_at: 0,
+        after: None,
         why: String::new(),
     };
     alex.session.send(care, Content::ConsentSaid(made_up)).await?;
     alex.session.answer_consent(care, id, &new.words, Says::Declines, "").await?;
     thea.until("the last word", |session| stands(session, care, Standing::Declined)).await?;
+
+    // A no to words that are taken back meanwhile is a no, and the words stay with it.
+    thea.session.ask_consent(care, id, &words("c")).await?;
+    alex.until("words once more", |session| stands(session, care, Standing::DeclinedBefore)).await?;
+    let asked = one(&alex.session, care).context("words once more")?;
+    thea.session.take_consent_back(care, asked.words.entry).await?;
+    alex.session.answer_consent(care, id, &asked.words, Says::Withdraws, "").await?;
+    thea.until("a no", |session| stands(session, care, Standing::Withdrawn)).await?;
+    ensure!(one(&thea.session, care).is_some_and(|it| it.words.markdown == words("c")), "its words are gone");
     Ok(())
 }

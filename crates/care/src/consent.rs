@@ -2,14 +2,15 @@
 //!
 //! A consent is a thread of its own. Its words can be put anew; every answer names the words that were read, by
 //! their entry and their hash, so that nobody is ever bound by words that came later. Nothing in it is changed:
-//! the last thing a client said stands, and whoever said nothing has agreed to nothing.
+//! the last thing a client said stands, and whoever said nothing has agreed to nothing. Where something is in doubt
+//! (words that are gone, a yes that was long on its way), no is what counts.
 
 mod texts;
 
 use sha2::{Digest, Sha256};
 
-use crate::content::{Content, Says};
-use crate::conversation::{Conversation, What};
+use crate::content::{ConsentSaid, Content, Says};
+use crate::conversation::{Conversation, Event, What};
 use crate::course::PATIENCE_US;
 use crate::ids::{AccountId, ConsentId, EntryId};
 use crate::library::Article;
@@ -32,6 +33,8 @@ pub struct Consent {
 pub struct Asked {
     /// The entry that asks.
     pub entry: EntryId,
+    /// Where it stands among the entries.
+    pub position: u64,
     /// Who asks.
     pub by: AccountId,
     /// When the server took it, in microseconds since the Unix epoch.
@@ -47,12 +50,14 @@ pub struct Asked {
 pub struct Said {
     /// The entry.
     pub entry: EntryId,
+    /// Where it stands among the entries.
+    pub position: u64,
     /// Who.
     pub by: AccountId,
-    /// When the server took it, in microseconds since the Unix epoch.
+    /// When, as they say, and no later than it came, in microseconds since the Unix epoch.
     pub at: i64,
-    /// To which of [`Consent::asked`].
-    pub to: usize,
+    /// To which of [`Consent::asked`]; none to words that are there no longer.
+    pub to: Option<usize>,
     /// What.
     pub says: Says,
     /// Why, in their words; may be empty.
@@ -72,17 +77,24 @@ pub enum Standing {
     Declined,
     /// They agreed once, and no longer do.
     Withdrawn,
+    /// They said no to earlier words, or no longer, and have not answered the newest.
+    DeclinedBefore,
 }
 
 impl Standing {
     /// Whether the newest words wait for an answer.
     pub const fn waits(self) -> bool {
-        matches!(self, Self::Open | Self::AgreedBefore)
+        matches!(self, Self::Open | Self::AgreedBefore | Self::DeclinedBefore)
     }
 
     /// Whether there is something they agree to.
     pub const fn holds(self) -> bool {
         matches!(self, Self::Agrees | Self::AgreedBefore)
+    }
+
+    /// Whether they said no, or no longer, and nothing since.
+    pub const fn is_no(self) -> bool {
+        matches!(self, Self::Declined | Self::Withdrawn | Self::DeclinedBefore)
     }
 }
 
@@ -100,14 +112,18 @@ impl Consent {
     /// Where somebody stands.
     pub fn standing(&self, client: AccountId) -> Standing {
         let Some(last) = self.last_of(client) else { return Standing::Open };
-        let newest = last.to + 1 == self.asked.len();
-        match (last.says, newest) {
+        let newest = self.asked.len().checked_sub(1);
+        // Words that are gone were the newest when they were answered, unless others came since.
+        let is_newest = match last.to {
+            Some(to) => Some(to) == newest,
+            None => self.newest().is_some_and(|asked| asked.position < last.position),
+        };
+        match (last.says, is_newest) {
             (Says::Agrees, true) => Standing::Agrees,
             (Says::Agrees, false) => Standing::AgreedBefore,
-            // Whoever said no to earlier words is asked anew by new ones.
-            (Says::Declines | Says::Withdraws, false) => Standing::Open,
             (Says::Declines, true) => Standing::Declined,
             (Says::Withdraws, true) => Standing::Withdrawn,
+            (Says::Declines | Says::Withdraws, false) => Standing::DeclinedBefore,
         }
     }
 }
@@ -130,15 +146,15 @@ pub fn consents(all: &Conversation, is_staff: impl Fn(AccountId) -> bool) -> Vec
     let mut found: Vec<Consent> = Vec::new();
     let mut taken_back = Vec::new();
     for event in all.events() {
-        let What::Said(content) = &event.what else { continue };
-        match content {
-            Content::ConsentAsked(it) if is_staff(event.author) => {
+        match &event.what {
+            What::Said(Content::ConsentAsked(it)) if is_staff(event.author) => {
                 let Some(article) = it.read() else { continue };
                 if all.is_withdrawn(event) {
                     taken_back.push((it.consent, event.id));
                 }
                 let asked = Asked {
                     entry: event.id,
+                    position: event.position,
                     by: event.author,
                     at: event.received_at,
                     markdown: it.markdown.clone(),
@@ -152,18 +168,10 @@ pub fn consents(all: &Conversation, is_staff: impl Fn(AccountId) -> bool) -> Vec
                 }
             }
             // What somebody said once was said: it is followed by something else, and never taken out.
-            Content::ConsentSaid(it) if !is_staff(event.author) => {
-                let Some(known) = found.iter_mut().find(|known| known.id == it.consent) else { continue };
-                let is = |asked: &Asked| asked.entry == it.asked && hash(&asked.markdown) == it.words;
-                let Some(to) = known.asked.iter().position(is) else { continue };
-                known.said.push(Said {
-                    entry: event.id,
-                    by: event.author,
-                    at: event.received_at,
-                    to,
-                    says: it.says,
-                    why: it.why.clone(),
-                });
+            What::Said(Content::ConsentSaid(it)) if !is_staff(event.author) => {
+                if let Some(known) = found.iter_mut().find(|known| known.id == it.consent) {
+                    hear(known, event, it);
+                }
             }
             _ => {}
         }
@@ -177,17 +185,34 @@ pub fn consents(all: &Conversation, is_staff: impl Fn(AccountId) -> bool) -> Vec
     found
 }
 
+/// Takes up what a client said. A yes is to words there are, and after everything else they said; a no always counts.
+fn hear(consent: &mut Consent, event: &Event, it: &ConsentSaid) {
+    let is = |asked: &Asked| asked.entry == it.asked && hash(&asked.markdown) == it.words;
+    let to = consent.asked.iter().position(is);
+    let last = consent.last_of(event.author).map(|said| said.entry);
+    if it.says == Says::Agrees && (to.is_none() || it.after != last) {
+        return;
+    }
+    consent.said.push(Said {
+        entry: event.id,
+        position: event.position,
+        by: event.author,
+        at: it.said_at.min(event.received_at),
+        to,
+        says: it.says,
+        why: it.why.clone(),
+    });
+}
+
 /// Leaves words out that nobody has answered.
 fn leave_out(consent: &mut Consent, entry: EntryId) {
     let Some(at) = consent.asked.iter().position(|asked| asked.entry == entry) else { return };
-    if consent.said.iter().any(|said| said.to == at) {
+    if consent.said.iter().any(|said| said.to == Some(at)) {
         return;
     }
     consent.asked.remove(at);
     for said in &mut consent.said {
-        if said.to > at {
-            said.to -= 1;
-        }
+        said.to = said.to.map(|to| if to > at { to - 1 } else { to });
     }
 }
 

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use crate::limits::ARTICLE_CHARS_MAX;
 
 pub use own::{Own, put_away, written};
-pub use text::{Block, Span};
+pub use text::{Block, Span, hides_words};
 
 /// Words that somebody reads in a minute, without hurry: Brysbaert (2019) finds 238 for adults reading
 /// non-fiction in English, doi:10.1016/j.jml.2019.104047; a tired person reads more slowly.

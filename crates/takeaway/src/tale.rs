@@ -261,10 +261,12 @@ fn told_consent(part: &Part, consent: &Consent, lines: &mut Vec<Line>) {
         lines.push(Line::Sub(format!("Consent: {}", asked.article.title)));
         lines.push(by(part, asked.by, asked.at));
         lines.push(Line::Words(asked.markdown.clone()));
-        for said in consent.said.iter().filter(|said| said.to == number) {
+        let newest = number + 1 == consent.asked.len();
+        // A no to words that are gone stands with the newest.
+        for said in consent.said.iter().filter(|said| said.to.map_or(newest, |to| to == number)) {
             let what = match said.says {
                 Says::Agrees => "Agreed",
-                Says::Declines => "Not agreed",
+                Says::Declines => "Said no",
                 Says::Withdraws => "No longer agreed",
             };
             let at = day_and_time(said.at);

@@ -209,25 +209,30 @@ fn plans(it: &mut Writer) {
 /// Words that were agreed to, put anew and not agreed to, put anew once more and not answered.
 fn consents(it: &mut Writer) {
     let consent = ConsentId([3; 16]);
+    let mut after = None;
     let mut ask = |of: &str, says: &[Says]| {
         let markdown = format!("# Therapy online\n\nWhat it is.\n\n{of} {}", WORDS[6]);
         let words = rapport_care::consent::hash(&markdown);
         let asked = it.say(ANNA, &Content::ConsentAsked(ConsentAsked { consent, markdown }));
         for says in says {
             let why = if *says == Says::Declines { "Not by mail.".into() } else { String::new() };
-            it.say(MARA, &Content::ConsentSaid(ConsentSaid { consent, asked, words, says: *says, why }));
+            let said = ConsentSaid { consent, asked, words, says: *says, said_at: BEGAN, after, why };
+            after = Some(it.say(MARA, &Content::ConsentSaid(said)));
         }
     };
     ask("First words.", &[Says::Agrees]);
     ask("Second words.", &[Says::Agrees, Says::Withdraws, Says::Declines]);
     ask("Third words.", &[]);
-    let other =
-        ConsentAsked { consent: ConsentId([4; 16]), markdown: "# Speaking with Noor\n\nAbout you.".into() };
-    let words = rapport_care::consent::hash(&other.markdown);
-    let consent = other.consent;
-    let asked = it.say(ANNA, &Content::ConsentAsked(other));
-    let says = Says::Agrees;
-    it.say(MARA, &Content::ConsentSaid(ConsentSaid { consent, asked, words, says, why: String::new() }));
+    for (id, about, says) in [(4, "Noor", Says::Agrees), (5, "your work", Says::Declines)] {
+        let consent = ConsentId([id; 16]);
+        let markdown = format!("# Speaking with {about}\n\nAbout you.");
+        let (words, after, why) = (rapport_care::consent::hash(&markdown), None, String::new());
+        let asked = it.say(ANNA, &Content::ConsentAsked(ConsentAsked { consent, markdown }));
+        it.say(
+            MARA,
+            &Content::ConsentSaid(ConsentSaid { consent, asked, words, says, said_at: 0, after, why }),
+        );
+    }
 }
 
 fn record() -> Part {
@@ -330,7 +335,7 @@ fn every_kind_has_its_resource() {
     assert_eq!(observed, scored + 1, "each scale of each measure, and a goal");
     let consents = entries.iter().filter(|it| it["resource"]["resourceType"] == "Consent");
     let status: Vec<&str> = consents.map(|it| it["resource"]["status"].as_str().unwrap()).collect();
-    assert_eq!(status, ["inactive", "rejected", "proposed", "active"]);
+    assert_eq!(status, ["inactive", "inactive", "proposed", "active", "rejected"]);
     let words = bundle.to_string();
     assert!(!words.contains("I take this back") && words.contains("thank you"));
 }

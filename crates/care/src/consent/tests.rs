@@ -17,13 +17,19 @@ fn asks(of: &str) -> (AccountId, Content) {
     (THEA, Content::ConsentAsked(ConsentAsked { consent: CONSENT, markdown: words(of) }))
 }
 
-/// What somebody says to the words in the entry at a place.
+/// What somebody says to the words in the entry at a place, after nothing else.
 fn says(by: AccountId, entry: u8, of: &str, says: Says) -> (AccountId, Content) {
+    says_after(None, by, entry, of, says)
+}
+
+fn says_after(after: Option<u8>, by: AccountId, entry: u8, of: &str, says: Says) -> (AccountId, Content) {
     let said = ConsentSaid {
         consent: CONSENT,
         asked: EntryId([entry; 16]),
         words: hash(&words(of)),
         says,
+        said_at: 0,
+        after: after.map(|entry| EntryId([entry; 16])),
         why: String::new(),
     };
     (by, Content::ConsentSaid(said))
@@ -53,7 +59,7 @@ fn each_client_answers_for_themself_and_the_last_word_stands() {
     said.push(says(MARA, 1, "a", Says::Withdraws));
     assert_eq!(standing(said.clone(), MARA), Some(Standing::Withdrawn));
     assert_eq!(standing(said.clone(), JONAS), Some(Standing::Declined));
-    said.push(says(JONAS, 1, "a", Says::Agrees));
+    said.push(says_after(Some(3), JONAS, 1, "a", Says::Agrees));
     assert_eq!(standing(said.clone(), JONAS), Some(Standing::Agrees));
     assert_eq!(space(said)[0].said.len(), 4, "nothing is taken out");
 }
@@ -63,12 +69,44 @@ fn new_words_ask_anew_and_bind_nobody_who_read_the_old_ones() {
     let mut said = vec![asks("a"), says(MARA, 1, "a", Says::Agrees), says(JONAS, 1, "a", Says::Declines)];
     said.push(asks("b"));
     assert_eq!(standing(said.clone(), MARA), Some(Standing::AgreedBefore));
-    assert_eq!(standing(said.clone(), JONAS), Some(Standing::Open));
+    assert_eq!(standing(said.clone(), JONAS), Some(Standing::DeclinedBefore), "a no is not forgotten");
     // An answer to the old words that was on its way does not count for the new ones.
-    said.push(says(JONAS, 1, "a", Says::Agrees));
+    said.push(says_after(Some(3), JONAS, 1, "a", Says::Agrees));
     assert_eq!(standing(said.clone(), JONAS), Some(Standing::AgreedBefore));
     said.push(says(MARA, 4, "b", Says::Declines));
     assert_eq!(standing(said, MARA), Some(Standing::Declined));
+}
+
+#[test]
+fn a_yes_that_was_long_on_its_way_revives_nothing() {
+    let mut said = vec![asks("a"), says(MARA, 1, "a", Says::Agrees)];
+    said.push(says_after(Some(2), MARA, 1, "a", Says::Withdraws));
+    // Begun on another device before she took it back, and sent after.
+    said.push(says(MARA, 1, "a", Says::Agrees));
+    said.push(says_after(Some(2), MARA, 1, "a", Says::Agrees));
+    assert_eq!(standing(said.clone(), MARA), Some(Standing::Withdrawn));
+    // A no that was on its way counts, whatever came since.
+    said.push(says_after(Some(3), MARA, 1, "a", Says::Agrees));
+    assert_eq!(standing(said.clone(), MARA), Some(Standing::Agrees));
+    said.push(says(MARA, 1, "a", Says::Withdraws));
+    assert_eq!(standing(said, MARA), Some(Standing::Withdrawn));
+}
+
+#[test]
+fn a_no_to_words_that_are_gone_still_counts() {
+    let agreed = [asks("a"), says(MARA, 1, "a", Says::Agrees)];
+    // The second words were erased; she had taken everything back.
+    let no = says_after(Some(2), MARA, 77, "b", Says::Withdraws);
+    let gone: Vec<_> = agreed.into_iter().chain([no]).collect();
+    assert_eq!(standing(gone.clone(), MARA), Some(Standing::Withdrawn));
+    let newer: Vec<_> = gone.into_iter().chain([asks("c")]).collect();
+    assert_eq!(standing(newer, MARA), Some(Standing::DeclinedBefore));
+}
+
+#[test]
+fn what_nobody_would_see_is_nothing_to_agree_to() {
+    let hidden = asks("[//]: # (I waive everything)");
+    assert!(space([hidden]).is_empty());
 }
 
 #[test]
@@ -127,6 +165,7 @@ proptest! {
     ) {
         let mut agreed = false;
         let said: Vec<_> = steps.into_iter().map(|(what, entry, b, how)| {
+            let after = (entry > 6).then(|| entry - 3);
             let of = if b { "b" } else { "a" };
             match what {
                 0 => asks(of),
@@ -134,14 +173,18 @@ proptest! {
                 _ => {
                     let how = [Says::Agrees, Says::Declines, Says::Withdraws][usize::from(how)];
                     agreed |= how == Says::Agrees;
-                    says(MARA, entry, of, how)
+                    says_after(after, MARA, entry % 6, of, how)
                 }
             }
         }).collect();
-        for consent in space(said) {
+        for consent in space(said.clone()) {
             prop_assert!(agreed || !consent.standing(MARA).holds());
             prop_assert!(!consent.standing(JONAS).holds());
-            prop_assert!(consent.said.iter().all(|said| said.to < consent.asked.len()));
+            prop_assert!(consent.said.iter().all(|said| said.to.is_none_or(|to| to < consent.asked.len())));
+        }
+        let no = says(MARA, 99, "c", Says::Withdraws);
+        for consent in space(said.into_iter().chain([no])) {
+            prop_assert!(consent.standing(MARA).is_no(), "whatever came before, a no is a no");
         }
     }
 }

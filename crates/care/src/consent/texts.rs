@@ -1,5 +1,8 @@
 //! Words to begin with, in English and in ours: a practice makes them its own before anybody is asked to agree.
 
+/// Underscores from which on they are a line to write on, and no stress.
+const LINE: usize = 4;
+
 /// Words to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {
@@ -15,22 +18,29 @@ pub const TEXTS: [Text; 2] = [
     Text { id: "speaking-with-somebody", markdown: include_str!("../../consents/speaking-with-somebody.md") },
 ];
 
-/// What still stands in square brackets, to be filled in: nobody is asked to agree to a blank. Links have their
-/// address behind the bracket, and are none.
-pub fn places(markdown: &str) -> Vec<&str> {
+/// What is still to be filled in, square brackets or a line of underscores: nobody is asked to agree to a blank. Links
+/// have their address behind the bracket, and are none.
+pub fn places(markdown: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = markdown;
-    while let Some(open) = rest.find('[') {
-        let inner = &rest[open + 1..];
-        let Some(close) = inner.find([']', '[', '\n']) else { break };
-        let after = &inner[close..];
-        if let Some(behind) = after.strip_prefix(']')
-            && !behind.starts_with('(')
-            && !inner[..close].trim().is_empty()
-        {
-            found.push(&inner[..close]);
+    while let Some(at) = rest.find(['[', '_']) {
+        let from = &rest[at..];
+        if let Some(inner) = from.strip_prefix('[') {
+            rest = inner;
+            let Some(close) = inner.find([']', '[']) else { continue };
+            let Some(behind) = inner[close..].strip_prefix(']') else { continue };
+            rest = behind;
+            if !behind.starts_with('(') {
+                let words: Vec<&str> = inner[..close].split_whitespace().collect();
+                found.push(format!("[{}]", words.join(" ")));
+            }
+        } else {
+            let line = from.len() - from.trim_start_matches('_').len();
+            rest = &from[line..];
+            if line >= LINE {
+                found.push("_".repeat(LINE));
+            }
         }
-        rest = after.strip_prefix(']').unwrap_or(after);
     }
     found
 }
@@ -53,16 +63,16 @@ mod tests {
 
     #[test]
     fn a_place_is_what_stands_in_brackets_and_leads_nowhere() {
-        assert_eq!(places("a [name] b [day]."), ["name", "day"]);
-        assert!(places("[this](https://example.org) [] [ ] [open\n] ]").is_empty());
-        assert_eq!(places("[a [b] c"), ["b"]);
+        assert_eq!(places("a [name] b [the\n  day]."), ["[name]", "[the day]"]);
+        assert!(places("[this](https://example.org) ] [open, __strong__ and ___both___").is_empty());
+        assert_eq!(places("[a [b] [ ] [] c: ______"), ["[b]", "[]", "[]", "____"]);
     }
 
     proptest! {
         #[test]
-        fn any_words_are_read(words in "[\\[\\]()a\n ö]{0,60}") {
+        fn any_words_are_read(words in "[\\[\\]()_a\n ö]{0,60}") {
             for place in places(&words) {
-                prop_assert!(!place.contains(['[', ']', '\n']));
+                prop_assert!(place == "____" || place.starts_with('[') && place.ends_with(']'));
             }
         }
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ContentError, at_most, some};
 use crate::ids::{ConsentId, EntryId};
-use crate::library::Article;
+use crate::library::{Article, hides_words};
 use crate::limits::{ARTICLE_CHARS_MAX, CONSENT_WHY_CHARS_MAX};
 
 /// Asks the clients of a space to agree to these words; asked again under the same name, the words are put anew.
@@ -19,9 +19,9 @@ pub struct ConsentAsked {
 }
 
 impl ConsentAsked {
-    /// The words as they are read; none when they are none.
+    /// The words as they are read; none when they are none, or when there are some that nobody would see.
     pub fn read(&self) -> Option<Article> {
-        Article::read(&self.markdown).ok()
+        Article::read(&self.markdown).ok().filter(|_| !hides_words(&self.markdown))
     }
 
     pub(super) fn check(&self) -> Result<(), ContentError> {
@@ -40,6 +40,11 @@ pub struct ConsentSaid {
     pub words: [u8; 32],
     /// What they say.
     pub says: Says,
+    /// When, on their clock, in microseconds since the Unix epoch.
+    pub said_at: i64,
+    /// The last thing they had said to this consent, as far as their device knew. A yes counts only after that: one that
+    /// was long on its way revives nothing that was taken back meanwhile.
+    pub after: Option<EntryId>,
     /// Why, or on what condition, in their words: at most [`CONSENT_WHY_CHARS_MAX`] characters; may be empty.
     pub why: String,
 }

@@ -203,6 +203,8 @@ fn the_bytes_of_consents_stay_as_they_are() {
         asked: EntryId([7; 16]),
         words: crate::consent::hash(&asked.markdown),
         says: Says::Declines,
+        said_at: 1_000_000,
+        after: Some(EntryId([8; 16])),
         why: "Not by mail.".into(),
     };
     let kinds = [Content::ConsentAsked(asked), Content::ConsentSaid(said.clone())];

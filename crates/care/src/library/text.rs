@@ -1,6 +1,6 @@
 //! Markdown as what a screen can draw: blocks of words, and nothing that could do anything.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// A piece of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,20 @@ pub(super) fn blocks(markdown: &str) -> Vec<Block> {
     let mut reading = Reading::default();
     Parser::new(markdown).for_each(|event| reading.take(event));
     reading.blocks
+}
+
+/// Whether there are words in some Markdown that whoever reads it would not see: the title of a link, an address that
+/// is none, the name of a language before code, a definition that nothing refers to, where a picture lies.
+pub fn hides_words(markdown: &str) -> bool {
+    let parser = Parser::new(markdown);
+    let defined = parser.reference_definitions().iter().next().is_some();
+    defined
+        || parser.into_iter().any(|event| match event {
+            Event::Start(Tag::Link { dest_url, title, .. }) => !title.is_empty() || !is_web(&dest_url),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(name))) => !name.is_empty(),
+            Event::Start(Tag::Image { .. }) => true,
+            _ => false,
+        })
 }
 
 /// What is open while reading.
@@ -221,6 +235,23 @@ mod tests {
         assert_eq!(words, ["a <script>alert(1)</script> b", "<img src=x onerror=y>", "c e"]);
         let Block::Paragraph(last) = &read[2] else { panic!("a paragraph") };
         assert!(last.iter().all(|span| span.link.is_none()));
+    }
+
+    #[test]
+    fn words_that_nobody_would_see_are_found() {
+        for hidden in [
+            "[//]: # (I waive everything)",
+            "See [this](https://example.org \"and I waive everything\").",
+            "[this](i-waive-everything)",
+            "```i waive everything\ncode\n```",
+            "![a lake](https://example.org/i-waive-everything)",
+            "[a]\n\n[a]: https://example.org",
+        ] {
+            assert!(hides_words(hidden), "{hidden}");
+        }
+        for seen in ["# A\n\n**b** [c](https://example.org) <!-- d -->\n\n```\ne\n```\n\n> f", "[a] b"] {
+            assert!(!hides_words(seen), "{seen}");
+        }
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Consents: staff ask in words, a client answers the very words they read, and takes it back when they will.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use rapport_care::consent::{Asked, Consent, Standing, consents, hash};
-use rapport_care::content::{ConsentAsked, ConsentSaid, Content, Says};
+use rapport_care::content::{ConsentAsked, ConsentSaid, Content, Says, Withdraw};
 use rapport_care::library::Article;
 use rapport_care::{ConsentId, EntryId};
 use rapport_wire::space::SpaceKind;
@@ -37,10 +40,25 @@ pub struct ConsentView {
     pub can_take_back: bool,
     /// Where oneself stands; none for whoever is no client here.
     pub mine: Option<Standing>,
-    /// Where each client stands.
-    pub clients: Vec<(Option<String>, Standing)>,
+    /// Where each client stands, those included who were here and said something.
+    pub clients: Vec<ConsentClient>,
+    /// Whether something of it waits on this device.
+    pub unsent: bool,
     /// What happened with it, the newest first.
     pub history: Vec<ConsentStep>,
+}
+
+/// Where a client stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentClient {
+    /// What they are called.
+    pub name: Option<String>,
+    /// Whether they are here no longer.
+    pub gone: bool,
+    /// Where they stand.
+    pub standing: Standing,
+    /// What they said last, in their words; may be empty.
+    pub why: String,
 }
 
 /// Something that happened with a consent.
@@ -58,11 +76,11 @@ pub struct ConsentStep {
     pub unsent: bool,
     /// What was said; none when words were asked for.
     pub says: Option<Says>,
-    /// Which words, counted from one.
-    pub version: usize,
+    /// Which words, counted from one; none for words that are there no longer.
+    pub version: Option<usize>,
     /// Why, in their words; may be empty.
     pub why: String,
-    /// The words it is about.
+    /// The words it is about, or else the newest.
     pub words: Article,
 }
 
@@ -86,18 +104,20 @@ impl Session {
         waiting
     }
 
-    /// The words one can begin with: the newest of every consent asked for in another care space, one of each title.
-    pub fn consent_words(&self, besides: SpaceId) -> Vec<Asked> {
+    /// The words one can begin with: the newest of every consent asked for in another care space, one of each title,
+    /// and where they were asked for.
+    pub fn consent_words(&self, besides: SpaceId) -> Vec<(SpaceId, Asked)> {
         let engine = self.inner.engine.borrow();
         let me = engine.account();
         let care = engine.spaces().values().filter(|it| it.kind == SpaceKind::Care && it.is_staff(me));
         let elsewhere = care.filter(|space| space.id != besides).flat_map(|space| {
-            consents(space.conversation(), |account| space.is_staff(outer_account(account)))
+            let all = consents(space.conversation(), |account| space.is_staff(outer_account(account)));
+            all.into_iter().filter_map(|mut it| Some((space.id, it.asked.pop()?)))
         });
-        let mut words: Vec<Asked> = elsewhere.filter_map(|mut it| it.asked.pop()).collect();
-        words.sort_by_key(|asked| std::cmp::Reverse((asked.at, asked.entry)));
-        let mut titles = std::collections::BTreeSet::new();
-        words.retain(|asked| titles.insert(asked.article.title.clone()));
+        let mut words: Vec<(SpaceId, Asked)> = elsewhere.collect();
+        words.sort_by_key(|(_, asked)| Reverse((asked.at, asked.entry)));
+        let mut titles = BTreeSet::new();
+        words.retain(|(_, asked)| titles.insert(asked.article.title.clone()));
         words
     }
 
@@ -126,14 +146,22 @@ impl Session {
         says: Says,
         why: &str,
     ) -> Result<(), ClientError> {
-        if !self.consents(space).is_some_and(|view| view.client) {
-            return Err(ClientError::CannotChange);
-        }
+        let after = {
+            let engine = self.inner.engine.borrow();
+            let me = engine.account();
+            let known = engine.space(space).filter(|known| known.kind == SpaceKind::Care);
+            let known = known.filter(|known| is_client(known, me)).ok_or(ClientError::CannotChange)?;
+            let all = of(&engine, known);
+            let said = all.iter().find(|it| it.id == consent).and_then(|it| it.last_of(inner_account(me)));
+            said.map(|said| said.entry)
+        };
         let said = ConsentSaid {
             consent,
             asked: asked.entry,
             words: hash(&asked.markdown),
             says,
+            said_at: self.inner.outside.now().as_micros(),
+            after,
             why: why.trim().to_owned(),
         };
         self.send(space, Content::ConsentSaid(said)).await.map(drop)
@@ -145,7 +173,11 @@ impl Session {
         if !view.all.iter().any(|it| it.can_take_back && it.words.entry == entry) {
             return Err(ClientError::CannotChange);
         }
-        self.withdraw(space, entry).await
+        if unsent(&self.inner.engine.borrow(), space).contains(&entry) {
+            return self.withdraw(space, entry).await;
+        }
+        // Its words are not erased: an answer may be on its way to them.
+        self.send(space, Content::Withdraw(Withdraw { of: entry })).await.map(drop)
     }
 
     /// A name for a new consent.
@@ -173,49 +205,71 @@ fn of(engine: &Engine, space: &Space) -> Vec<Consent> {
 fn view(engine: &Engine, space: SpaceId) -> Option<ConsentsView> {
     let known = engine.space(space).filter(|known| known.kind == SpaceKind::Care)?;
     let (me, log) = (engine.account(), known.log()?);
-    let member = log.current_member(me)?;
-    let client = member.role == Role::Client;
+    let client = log.current_member(me)?.role == Role::Client;
     let waits = unsent(engine, space);
-    let clients: Vec<AccountId> =
-        log.members().filter(|it| it.role == Role::Client).map(|it| it.account).collect();
-    let name = |account: AccountId| known.conversation().name_of(inner_account(account)).map(str::to_owned);
-    let one = |consent: Consent| {
-        let words = consent.newest()?.clone();
-        let answered = consent.said.iter().any(|said| said.to + 1 == consent.asked.len());
-        let step = |entry, by, at, says, to: usize, why: &str| {
-            let account = outer_account(by);
-            Some(ConsentStep {
-                entry,
-                name: name(account),
-                mine: account == me,
-                at,
-                unsent: waits.contains(&entry),
-                says,
-                version: to + 1,
-                why: why.to_owned(),
-                words: consent.asked.get(to)?.article.clone(),
-            })
-        };
-        let asked = consent.asked.iter().enumerate();
-        let asked = asked.filter_map(|(to, it)| step(it.entry, it.by, it.at, None, to, ""));
-        let said = consent.said.iter();
-        let said = said.filter_map(|it| step(it.entry, it.by, it.at, Some(it.says), it.to, &it.why));
-        let mut history: Vec<ConsentStep> = asked.chain(said).collect();
-        // What waits on this device comes last, and so stands first.
-        history.sort_by_key(|step| std::cmp::Reverse((step.unsent, step.at)));
-        Some(ConsentView {
-            id: consent.id,
-            can_take_back: outer_account(words.by) == me && !answered && known.can_write(me),
-            mine: client.then(|| consent.standing(inner_account(me))),
-            clients: clients.iter().map(|it| (name(*it), consent.standing(inner_account(*it)))).collect(),
-            history,
-            words,
+    let one = |consent: Consent| one(known, me, &waits, &consent);
+    let mut all: Vec<ConsentView> = of(engine, known).into_iter().filter_map(one).collect();
+    all.sort_by_key(|it| Reverse(it.words.position));
+    let somebody = log.members().any(|it| it.role == Role::Client);
+    let asks = known.is_staff(me) && somebody && known.can_write(me) && known.ended().is_none();
+    Some(ConsentsView { space, client, asks, all })
+}
+
+fn one(space: &Space, me: AccountId, waits: &[EntryId], consent: &Consent) -> Option<ConsentView> {
+    let words = consent.newest()?.clone();
+    let newest = consent.asked.len() - 1;
+    let log = space.log()?;
+    let name = |account| space.conversation().name_of(inner_account(account)).map(str::to_owned);
+    let mut clients = Vec::new();
+    for member in log.everyone().filter(|it| it.role == Role::Client) {
+        let (account, gone) = (inner_account(member.account), member.until.is_some());
+        let last = consent.last_of(account);
+        if gone && last.is_none() {
+            continue;
+        }
+        let why = last.map(|said| said.why.clone()).unwrap_or_default();
+        let standing = consent.standing(account);
+        clients.push(ConsentClient { name: name(member.account), gone, standing, why });
+    }
+    let history = history(space, me, waits, consent);
+    let answered = consent.said.iter().any(|said| said.to == Some(newest));
+    let is_client = is_client(space, me);
+    Some(ConsentView {
+        id: consent.id,
+        can_take_back: outer_account(words.by) == me && !answered && space.can_write(me),
+        mine: is_client.then(|| consent.standing(inner_account(me))),
+        clients,
+        unsent: history.iter().any(|step| step.unsent),
+        history,
+        words,
+    })
+}
+
+/// What happened with a consent, the newest first.
+fn history(space: &Space, me: AccountId, waits: &[EntryId], consent: &Consent) -> Vec<ConsentStep> {
+    let step = |entry, by, at, to: Option<usize>| {
+        let account = outer_account(by);
+        Some(ConsentStep {
+            entry,
+            name: space.conversation().name_of(by).map(str::to_owned),
+            mine: account == me,
+            at,
+            unsent: waits.contains(&entry),
+            says: None,
+            version: to.map(|to| to + 1),
+            why: String::new(),
+            words: to.map_or_else(|| consent.newest(), |to| consent.asked.get(to))?.article.clone(),
         })
     };
-    let mut all: Vec<ConsentView> = of(engine, known).into_iter().filter_map(one).collect();
-    all.sort_by_key(|it| std::cmp::Reverse(it.words.at));
-    let asks = !client && known.is_staff(me) && known.can_write(me) && known.ended().is_none();
-    Some(ConsentsView { space, client, asks, all })
+    let asked = consent.asked.iter().enumerate();
+    let asked = asked.filter_map(|(to, it)| Some((it.position, step(it.entry, it.by, it.at, Some(to))?)));
+    let said = consent.said.iter().filter_map(|it| {
+        let step = step(it.entry, it.by, it.at, it.to)?;
+        Some((it.position, ConsentStep { says: Some(it.says), why: it.why.clone(), ..step }))
+    });
+    let mut all: Vec<(u64, ConsentStep)> = asked.chain(said).collect();
+    all.sort_by_key(|(position, _)| Reverse(*position));
+    all.into_iter().map(|(_, step)| step).collect()
 }
 
 fn is_client(space: &Space, account: AccountId) -> bool {

@@ -48,7 +48,7 @@ mod together;
 mod versions;
 
 pub use caseload::CaseView;
-pub use consent::{ConsentStep, ConsentView, ConsentsView};
+pub use consent::{ConsentClient, ConsentStep, ConsentView, ConsentsView};
 pub use farewell::Departed;
 pub use files::{Cancel, NewFile, NewVoice, Source, Upload};
 pub use journal::{JournalView, SharedPageView};

@@ -5,8 +5,7 @@
 mod kept;
 
 use rapport_care::content::{CallKind, Content, File, Practice, RiskOutcome, Says};
-use rapport_care::conversation::Event;
-use rapport_care::conversation::{Body, What};
+use rapport_care::conversation::{Body, Conversation, Event, What};
 use rapport_care::note::State;
 use rapport_care::search::Query;
 use rapport_care::{EntryId, NoteId};
@@ -179,7 +178,7 @@ impl Session {
             // From the newest back: a long record is not read through for a week of it.
             let new = all.events().rev().take_while(|event| event.received_at >= since.as_micros());
             let theirs =
-                new.filter(|event| !space.is_staff(outer_account(event.author)) && !all.is_withdrawn(event));
+                new.filter(|event| !space.is_staff(outer_account(event.author)) && stands(all, event));
             lately.extend(theirs.filter_map(|event| Some((space.id, moment(space, event, me)?))));
         }
         lately.sort_by_key(|(_, moment)| (std::cmp::Reverse(moment.at), moment.entry));
@@ -228,8 +227,8 @@ impl Session {
         let engine = self.inner.engine.borrow();
         let Some(space) = engine.space(care) else { return Vec::new() };
         let all = space.conversation();
-        let stands = all.events().filter(|event| !all.is_withdrawn(event));
-        stands.filter_map(|event| moment(space, event, engine.account())).collect()
+        let stand = all.events().filter(|event| stands(all, event));
+        stand.filter_map(|event| moment(space, event, engine.account())).collect()
     }
 
     fn noted(&self, care: SpaceId) -> Vec<Moment> {
@@ -255,6 +254,11 @@ impl Session {
         });
         notes.collect()
     }
+}
+
+/// Whether it was not taken back. What a client said to a consent cannot be: something else is said after it.
+fn stands(all: &Conversation, event: &Event) -> bool {
+    matches!(event.what, What::Said(Content::ConsentSaid(_))) || !all.is_withdrawn(event)
 }
 
 /// What an event besides the talk tells of.

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use rapport_testkit::Browser;
 use rapport_testkit::browser::find::What;
 
-use super::PHONE;
+use super::{PHONE, press};
 use crate::Stage;
 
 const WORDS: &str = "# Therapy with Thea\n\nWhat you can expect, and what you agree to.\n\n\
@@ -49,7 +49,7 @@ async fn agree(stage: &Stage, phone: &Browser) -> Result<()> {
     phone.set_screen(PHONE).await?;
     phone.follow("Read it").await?;
     phone.says("Messages are read on working days.").await?;
-    phone.fill("Something you want to say to it", "Thank you for asking.").await?;
+    phone.fill("Anything you want to add", "Thank you for asking.").await?;
     stage.show(phone, "consent-read").await?;
     phone.set_screen(PHONE).await?;
     phone.press_button("I agree").await?;
@@ -61,7 +61,7 @@ async fn agree(stage: &Stage, phone: &Browser) -> Result<()> {
 
 /// The same words ask nobody twice.
 async fn anew(thea: &Browser) -> Result<()> {
-    thea.follow("Put the words anew").await?;
+    thea.follow("Change the words and ask again").await?;
     thea.press_button("Ask them").await?;
     thea.says("These are the words they were asked to agree to already.").await?;
     let longer = format!("{WORDS}\n\n## Costs\n\nA session costs 90.");
@@ -72,9 +72,11 @@ async fn anew(thea: &Browser) -> Result<()> {
 
 async fn no_longer(stage: &Stage, thea: &Browser, phone: &Browser) -> Result<()> {
     phone.says("You agreed to earlier words; these are new").await?;
+    phone.says("New words have come while you were reading.").await?;
+    phone.press_button("Read the new words").await?;
     phone.says("A session costs 90.").await?;
     phone.press_button("I no longer agree").await?;
-    phone.says("It holds from now on.").await?;
+    phone.says("From now on you do not agree any more.").await?;
     stage.show(phone, "consent-back-sure").await?;
     phone.set_screen(PHONE).await?;
     let confirm = "const all = [...document.querySelectorAll('dialog[open] button')];
@@ -84,6 +86,7 @@ async fn no_longer(stage: &Stage, thea: &Browser, phone: &Browser) -> Result<()>
     thea.says("No longer agrees").await?;
     stage.show(thea, "consent-back").await?;
     // It can be agreed to again; all of it stands in the record.
+    press(phone, "summary", "Change your mind", false).await?;
     phone.press_button("I agree").await?;
     thea.says("Agrees").await?;
     thea.follow("Records").await?;

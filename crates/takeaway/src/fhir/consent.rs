@@ -24,14 +24,15 @@ fn one(scene: &Scene<'_>, consent: &Consent) -> Vec<Value> {
     let mut resources = Vec::new();
     for client in clients {
         for (number, asked) in consent.asked.iter().enumerate() {
-            let answered = consent.said.iter().rev().find(|said| said.by == client && said.to == number);
+            let answered =
+                consent.said.iter().rev().find(|said| said.by == client && said.to == Some(number));
             let newest = number + 1 == consent.asked.len();
             let status = match answered {
                 None if newest => "proposed",
                 None => continue,
-                Some(Said { says: Says::Declines, .. }) => "rejected",
                 Some(said) if consent.last_of(client) == Some(said) && said.says == Says::Agrees => "active",
-                Some(_) => "inactive",
+                Some(_) if agreed_once(consent, client, number) => "inactive",
+                Some(_) => "rejected",
             };
             resources.push(resource(scene, client, asked, answered, status));
         }
@@ -39,6 +40,12 @@ fn one(scene: &Scene<'_>, consent: &Consent) -> Vec<Value> {
     let why = consent.said.iter().filter_map(|said| reason(scene, consent, said));
     resources.extend(why);
     resources
+}
+
+/// Whether somebody ever agreed to these words.
+fn agreed_once(consent: &Consent, client: AccountId, number: usize) -> bool {
+    let mut said = consent.said.iter().filter(|said| said.by == client && said.to == Some(number));
+    said.any(|said| said.says == Says::Agrees)
 }
 
 fn id(scene: &Scene<'_>, client: AccountId, asked: &Asked) -> String {
@@ -62,7 +69,7 @@ fn resource(
         "category": [{ "coding": [{ "system": "http://loinc.org", "code": "59284-0" }], "text": text(&asked.article.title) }],
         "patient": who(scene.part, client),
         "dateTime": instant(answered.map_or(asked.at, |said| said.at)),
-        "performer": [who(scene.part, client)],
+        "performer": answered.map(|_| [who(scene.part, client)]),
         "sourceAttachment": {
             "contentType": "text/markdown; charset=utf-8",
             "data": base64(&asked.markdown),
@@ -81,7 +88,7 @@ fn reason(scene: &Scene<'_>, consent: &Consent, said: &Said) -> Option<Value> {
         "status": "completed",
         "category": [concept("What was said to a consent")],
         "subject": scene.subject,
-        "about": [reference(&id(scene, said.by, consent.asked.get(said.to)?))],
+        "about": said.to.and_then(|to| consent.asked.get(to)).map(|asked| [reference(&id(scene, said.by, asked))]),
         "sent": instant(said.at),
         "sender": who(scene.part, said.by),
         "payload": [{ "contentString": text(&said.why)? }],

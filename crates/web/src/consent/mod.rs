@@ -1,8 +1,9 @@
 //! What clients agree to: staff ask in words, each client answers for themself, and takes it back when they will.
 
-mod answer;
+mod mine;
 mod read;
 mod state;
+mod theirs;
 mod ways;
 mod write;
 

@@ -1,15 +1,14 @@
 //! `/consents/SPACE`: what was asked for, where everybody stands, and what happened with it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use rapport_care::consent::Standing;
-use rapport_client::session::{ConsentStep, ConsentView};
+use rapport_client::session::{ConsentStep, ConsentView, ConsentsView};
 use rapport_wire::{EntryId, SpaceId, Timestamp};
 
-use super::answer::Answer;
+use super::mine::Mine;
 use super::state;
+use super::theirs::Theirs;
 use crate::app::{Watched, app};
-use crate::components::{Confirm, Glyph, Icon, Work, Working};
+use crate::components::{Glyph, Icon};
 use crate::i18n::{moment, t};
 use crate::practise::body;
 use crate::route::Route;
@@ -22,29 +21,50 @@ pub(super) fn Read(
     /// Which care space.
     space: SpaceId,
 ) -> impl IntoView {
-    let all = follow(&[Watched::Spaces], move |session| session.consents(space));
+    let all = follow(&[Watched::Spaces, Watched::Space(space)], move |session| session.consents(space));
     let name = follow(&[Watched::Spaces], move |session| session.space(space).map(|it| title(&it)));
-    let client = Memo::new(move |_| all.with(|all| all.as_ref().is_some_and(|all| all.client)));
-    let asks = Memo::new(move |_| all.with(|all| all.as_ref().is_some_and(|all| all.asks)));
-    let heading = move || match (client.get(), name.get()) {
-        (true, _) => t!("consent-mine"),
-        (false, None) => t!("consent-title"),
-        (false, Some(name)) => t!("consent-title-of", name = name),
+    let of = move |what: fn(&ConsentsView) -> bool| {
+        Memo::new(move |_| all.with(|all| all.as_ref().is_some_and(what)))
     };
-    let lead = move || if client.get() { t!("consent-lead") } else { t!("consent-lead-staff") };
-    let nothing = Memo::new(move |_| all.with(|all| all.as_ref().is_none_or(|all| all.all.is_empty())));
-    let empty = move || if client.get() { t!("consent-none") } else { t!("consent-none-staff") };
+    let (client, asks) = (of(|all| all.client), of(|all| all.asks));
+    let (staff, empty) = (of(|all| !all.client), of(|all| all.all.is_empty()));
+    let heading = move || match (staff.get(), name.get()) {
+        (true, Some(name)) => t!("consent-title-of", name = name),
+        (true, None) => t!("consent-title"),
+        (false, _) => t!("consent-mine"),
+    };
+    let lead = move || if staff.get() { t!("consent-lead-staff") } else { t!("consent-lead") };
+    let none = move || {
+        let words = match (all.with(Option::is_none), empty.get(), client.get()) {
+            (true, ..) => t!("consent-nothing"),
+            (_, true, true) => t!("consent-none"),
+            (_, true, false) => t!("consent-none-staff"),
+            _ => return None,
+        };
+        Some(view! { <p>{words}</p> })
+    };
     let list =
         Memo::new(move |_| all.with(|all| all.as_ref().map(|all| all.all.clone()).unwrap_or_default()));
-    // While its words are the same a card stays where it is, with what is typed into it.
-    let key = |it: &ConsentView| (it.id, it.words.entry, it.mine);
+    // A card stays where it is whatever happens with it, with what is typed into it.
+    let card = move |it: ConsentView| {
+        let id = it.id;
+        let now = Memo::new(move |before: Option<&ConsentView>| {
+            let now = list.with(|all| all.iter().find(|it| it.id == id).cloned());
+            now.or_else(|| before.cloned()).unwrap_or_else(|| it.clone())
+        });
+        if client.get_untracked() {
+            view! { <Mine now=now space=space /> }.into_any()
+        } else {
+            view! { <Theirs now=now space=space asks=asks /> }.into_any()
+        }
+    };
     view! {
         <div class="page">
             <header class="page-head"><h1 tabindex="-1">{heading}</h1><p class="lead">{lead}</p></header>
             <div class="stack loose">
                 {move || asks.get().then(|| view! { <Begin space=space /> })}
-                {move || nothing.get().then(|| view! { <p>{empty()}</p> })}
-                <For each=move || list.get() key=key let:it><One it=it list=list space=space asks=asks /></For>
+                {none}
+                <For each=move || list.get() key=|it| it.id let:it>{card(it)}</For>
                 <p class="row"><Link to=Route::Talk(space) class="button plain"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link></p>
             </div>
         </div>
@@ -63,85 +83,32 @@ fn Begin(space: SpaceId) -> impl IntoView {
     view! { <div><button type="button" class="button main" on:click=begin><Icon glyph=Glyph::Add /><span>{t!("consent-ask")}</span></button></div> }
 }
 
+/// That something of it waits on this device.
 #[component]
-fn One(it: ConsentView, list: Memo<Vec<ConsentView>>, space: SpaceId, asks: Memo<bool>) -> impl IntoView {
-    let id = it.id;
-    let now = Memo::new(move |_| list.with(|all| all.iter().find(|it| it.id == id).cloned()));
-    let (words, mine) = (it.words.article.clone(), it.mine);
-    let (name, lead) = (words.title.clone(), words.lead.clone());
-    let whole = view! { <article class="article" data-testid="consent-words">{body(&words)}</article> };
-    // Whoever has to answer reads all of it first; what was answered is one press away.
-    let words = if mine.is_some_and(Standing::waits) {
-        whole.into_any()
-    } else {
-        view! { <details class="more"><summary>{t!("consent-words")}</summary>{whole}</details> }.into_any()
-    };
-    let clients = move || {
-        let of = |(name, standing): (Option<String>, _)| {
-            let name = name.unwrap_or_else(|| t!("record-somebody"));
-            view! { <li class="row"><span class="strong">{name}</span><span class=state::class(standing)>{state::of_them(standing)}</span></li> }
-        };
-        now.get().map(|it| view! { <ul class="stack tight" role="list" data-testid="consent-standing">{it.clients.into_iter().map(of).collect_view()}</ul> })
-    };
-    let stands = match mine {
-        Some(standing) => view! { <p><span class=state::class(standing) data-testid="consent-mine">{state::of_me(standing)}</span></p> }.into_any(),
-        None => clients.into_any(),
-    };
-    view! {
-        <section class="card stack" data-testid="consent">
-            <h2>{name}</h2>
-            <p class="soft">{lead}</p>
-            {stands}
-            {words}
-            {mine.map(|standing| view! { <Answer space=space it=it.clone() standing=standing /> })}
-            <Mend now=now space=space asks=asks />
-            <History now=now />
-        </section>
-    }
-}
-
-/// What staff can do with words they asked for.
-#[component]
-fn Mend(now: Memo<Option<ConsentView>>, space: SpaceId, asks: Memo<bool>) -> impl IntoView {
-    let (app, work) = (app(), Work::new());
-    let asking = RwSignal::new(None::<rapport_care::EntryId>);
-    let back = move |entry| {
-        let Some(session) = app.session().filter(|_| work.begin()) else { return };
-        spawn_local(async move {
-            if work.end(session.take_consent_back(space, entry).await).is_some() {
-                app.say(t!("consent-back-done"));
-                crate::shell::focus_title();
-            }
-        });
-    };
-    let buttons = move || {
-        let it = now.get().filter(|_| asks.get())?;
-        let (to, entry) = (Route::WriteConsent(space, EntryId::from_bytes(it.id.0)), it.words.entry);
-        let name = it.words.article.title;
-        let away = t!("consent-back-this", title = name);
-        Some(view! {
-            <div class="row">
-                <Link to=to class="button"><Icon glyph=Glyph::Edit /><span>{t!("consent-anew")}</span><span class="unseen">{name}</span></Link>
-                {it.can_take_back.then(|| view! { <button type="button" class="button plain" aria-label=away on:click=move |_| asking.set(Some(entry))>{t!("consent-back")}</button> })}
-            </div>
-        })
-    };
-    view! {
-        {buttons}
-        <Working work=work />
-        <Confirm open=asking title=t!("consent-back-title") body=|_| t!("consent-back-sure") yes=t!("consent-back") on_yes=back />
+pub(super) fn Unsent(
+    /// The consent.
+    now: Memo<ConsentView>,
+) -> impl IntoView {
+    let unsent = Memo::new(move |_| now.with(|it| it.unsent));
+    move || {
+        unsent
+            .get()
+            .then(|| view! { <p class="small soft" data-testid="consent-unsent">{t!("safety-unsent")}</p> })
     }
 }
 
 /// What happened with it: nothing of it is ever taken out.
 #[component]
-fn History(now: Memo<Option<ConsentView>>) -> impl IntoView {
-    let history =
-        Memo::new(move |_| now.with(|it| it.as_ref().map(|it| it.history.clone()).unwrap_or_default()));
+pub(super) fn History(
+    /// The consent.
+    now: Memo<ConsentView>,
+) -> impl IntoView {
+    let history = Memo::new(move |_| now.with(|it| it.history.clone()));
+    let name = now.with_untracked(|it| it.words.article.title.clone());
     let rows = move || history.get().into_iter().map(step).collect_view();
     view! {
         <details class="more" data-testid="consent-history">
-            <summary>{t!("consent-history")}</summary>
+            <summary>{t!("consent-history")}<span class="unseen">": " {name}</span></summary>
             <ul class="items" role="list">{rows}</ul>
         </details>
     }
@@ -150,17 +117,20 @@ fn History(now: Memo<Option<ConsentView>>) -> impl IntoView {
 fn step(it: ConsentStep) -> impl IntoView {
     let who = if it.mine { t!("record-you") } else { it.name.unwrap_or_else(|| t!("record-somebody")) };
     let when = if it.unsent { t!("safety-unsent") } else { moment(Timestamp::from_micros(it.at)) };
-    let asked = it.says.is_none();
     let what = state::said(&it.words.title, it.says);
     let why = (!it.why.is_empty()).then(|| view! { <p class="said">{it.why}</p> });
-    let words = asked.then(|| view! {
-        <details class="more"><summary>{t!("consent-these-words")}</summary><article class="article">{body(&it.words)}</article></details>
+    let version =
+        it.version.map_or_else(|| t!("consent-words-gone"), |number| t!("consent-version", number = number));
+    let words = it.says.is_none().then(|| {
+        view! {
+            <details class="more"><summary>{t!("consent-these-words")}</summary><article class="article">{body(&it.words)}</article></details>
+        }
     });
     view! {
         <li><div class="grow">
             <p class="strong">{what}</p>
             {why}
-            <p class="small soft">{t!("record-by-at", name = who, when = when)} " " {t!("consent-version", number = it.version)}</p>
+            <p class="small soft">{t!("record-by-at", name = who, when = when)} " " {version}</p>
             {words}
         </div></li>
     }

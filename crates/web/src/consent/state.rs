@@ -13,6 +13,7 @@ pub(super) fn of_them(standing: Standing) -> String {
         Standing::AgreedBefore => t!("consent-before"),
         Standing::Declined => t!("consent-declined"),
         Standing::Withdrawn => t!("consent-withdrawn"),
+        Standing::DeclinedBefore => t!("consent-no-before"),
     }
 }
 
@@ -24,6 +25,7 @@ pub(super) fn of_me(standing: Standing) -> String {
         Standing::AgreedBefore => t!("consent-before-me"),
         Standing::Declined => t!("consent-declined-me"),
         Standing::Withdrawn => t!("consent-withdrawn-me"),
+        Standing::DeclinedBefore => t!("consent-no-before-me"),
     }
 }
 
@@ -32,7 +34,7 @@ pub(super) const fn class(standing: Standing) -> &'static str {
     match standing {
         Standing::Agrees => "tag good",
         Standing::Open | Standing::AgreedBefore => "tag",
-        Standing::Declined | Standing::Withdrawn => "tag careful",
+        Standing::Declined | Standing::Withdrawn | Standing::DeclinedBefore => "tag careful",
     }
 }
 

@@ -54,8 +54,8 @@ enum Stands {
 }
 
 fn stands(all: &[ConsentView]) -> Option<Stands> {
-    let clients = || all.iter().flat_map(|it| &it.clients).map(|(_, standing)| *standing);
-    if clients().any(|it| matches!(it, Standing::Declined | Standing::Withdrawn)) {
+    let clients = || all.iter().flat_map(|it| &it.clients).filter(|it| !it.gone).map(|it| it.standing);
+    if clients().any(Standing::is_no) {
         return Some(Stands::No);
     }
     clients().any(Standing::waits).then_some(Stands::Waits)

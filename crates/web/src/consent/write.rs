@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::ConsentId;
 use rapport_care::consent::{Asked, TEXTS, places};
-use rapport_care::library::Article;
+use rapport_care::library::{Article, hides_words};
 use rapport_client::session::ConsentView;
 use rapport_wire::{EntryId, SpaceId};
 
@@ -25,6 +25,17 @@ use crate::talk::title;
 /// Places that are named in a refusal; the rest is counted by nobody.
 const PLACES_NAMED: usize = 3;
 
+/// What the page begins with.
+#[derive(Clone)]
+struct Begun {
+    /// What was typed on this device, or else the words as they are asked for.
+    words: String,
+    /// The consent, when it was asked for before.
+    stands: Option<ConsentView>,
+    /// Words that others were asked to agree to, and who they are.
+    before: Vec<(String, Asked)>,
+}
+
 /// The page.
 #[component]
 pub(super) fn Write(
@@ -33,21 +44,24 @@ pub(super) fn Write(
     /// Which consent.
     id: EntryId,
 ) -> impl IntoView {
-    let begun = RwSignal::new(None::<(String, Option<ConsentView>, Vec<Asked>)>);
+    let begun = RwSignal::new(None::<Begun>);
     let session = app().session();
     let name = session.as_ref().and_then(|it| it.space(space)).map(|it| title(&it)).unwrap_or_default();
     let consent = ConsentId(*id.as_bytes());
     spawn_local(async move {
         let Some(session) = session else { return };
-        let aside = session.consent_aside(space, consent).await;
+        let aside = session.consent_aside(space, consent).await.filter(|words| !words.trim().is_empty());
         let all = session.consents(space).map(|view| view.all).unwrap_or_default();
         let stands = all.into_iter().find(|it| it.id == consent);
-        let words = aside.or_else(|| stands.as_ref().map(|it| it.words.markdown.clone()));
-        let _ = begun.try_set(Some((words.unwrap_or_default(), stands, session.consent_words(space))));
+        let words = aside.or_else(|| stands.as_ref().map(|it| it.words.markdown.clone())).unwrap_or_default();
+        let named = |(space, words): (SpaceId, Asked)| {
+            let whose = session.space(space).map(|it| title(&it)).unwrap_or_default();
+            (whose, words)
+        };
+        let before = session.consent_words(space).into_iter().map(named).collect();
+        let _ = begun.try_set(Some(Begun { words, stands, before }));
     });
-    let editor = move || {
-        begun.get().map(|(words, stands, before)| view! { <Editor space=space id=consent words=words stands=stands before=before /> })
-    };
+    let editor = move || begun.get().map(|begun| view! { <Editor space=space id=consent begun=begun /> });
     view! {
         <div class="page">
             <PageHead title=t!("consent-write-title") lead=t!("consent-write-lead", name = name) />
@@ -57,20 +71,18 @@ pub(super) fn Write(
 }
 
 #[component]
-fn Editor(
-    space: SpaceId,
-    id: ConsentId,
-    words: String,
-    stands: Option<ConsentView>,
-    before: Vec<Asked>,
-) -> impl IntoView {
+fn Editor(space: SpaceId, id: ConsentId, begun: Begun) -> impl IntoView {
     let (app, router) = (app(), router());
+    let Begun { words, stands, before } = begun;
     let text = RwSignal::new(words);
     let wrong = RwSignal::new(None::<Sentences>);
     let work = Work::new();
     keep_aside(space, id, text);
-    let same = stands.as_ref().map(|it| it.words.markdown.clone());
-    let agreed = stands.as_ref().is_some_and(|it| it.clients.iter().any(|(_, standing)| standing.holds()));
+    let asked = stands.as_ref().map(|it| it.words.markdown.clone());
+    // Whoever came later does not see what was asked before: they can be asked in the same words.
+    let waits = stands.as_ref().is_some_and(|it| it.clients.iter().any(|client| client.standing.waits()));
+    let same = asked.clone().filter(|_| !waits);
+    let agreed = stands.as_ref().is_some_and(|it| it.clients.iter().any(|client| client.standing.holds()));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (Some(session), words) = (app.session(), text.get_untracked()) else { return };
@@ -93,6 +105,7 @@ fn Editor(
     view! {
         <form class="stack loose" novalidate on:submit=send data-testid="consent-editor">
             {agreed.then(|| view! { <Notice tone=Tone::Calm><p>{t!("consent-anew-help")}</p></Notice> })}
+            {asked.map(|asked| view! { <Draft text=text asked=asked /> })}
             {stands.is_none().then(|| view! { <Beginnings text=text before=before /> })}
             <div class="field">
                 <label for=field.clone()>{t!("consent-words-label")}</label>
@@ -112,7 +125,7 @@ fn Editor(
 
 /// Words to begin with: ours, and those one asked others to agree to.
 #[component]
-fn Beginnings(text: RwSignal<String>, before: Vec<Asked>) -> impl IntoView {
+fn Beginnings(text: RwSignal<String>, before: Vec<(String, Asked)>) -> impl IntoView {
     let asking = RwSignal::new(None::<String>);
     // What was typed is replaced only once somebody has said so.
     let take = move |words: String| {
@@ -130,16 +143,40 @@ fn Beginnings(text: RwSignal<String>, before: Vec<Asked>) -> impl IntoView {
         Some(one(it.markdown.to_owned(), name))
     });
     let ours = ours.collect_view();
+    // They may hold what is about somebody else: never taken without a word.
+    let theirs = RwSignal::new(None::<(String, String)>);
+    let of = move |(whose, it): (String, Asked)| {
+        let name = t!("consent-before-of", title = it.article.title, name = whose);
+        let words = it.markdown;
+        view! { <button type="button" class="button" on:click=move |_| theirs.set(Some((whose.clone(), words.clone())))>{name}</button> }
+    };
     let before = (!before.is_empty()).then(|| {
-        let all = before.into_iter().map(|it| one(it.markdown, it.article.title)).collect_view();
+        let all = before.into_iter().map(of).collect_view();
         view! { <div class="stack tight"><p class="strong">{t!("consent-before-words")}</p><div class="row">{all}</div></div> }
     });
     view! {
         <div class="stack" data-testid="consent-beginnings">
             {before}
             <div class="stack tight"><p class="strong">{t!("consent-our-words")}</p><p class="small soft">{t!("consent-our-words-help")}</p><div class="row">{ours}</div></div>
+            <Confirm open=theirs title=t!("consent-theirs") body=|it: &(String, String)| t!("consent-theirs-sure", name = it.0) yes=t!("consent-instead-yes") on_yes=move |(_, words)| text.set(words) />
             <Confirm open=asking title=t!("consent-instead") body=|_: &String| t!("consent-instead-sure") yes=t!("consent-instead-yes") on_yes=move |words| text.set(words) />
         </div>
+    }
+}
+
+/// What was typed here before is not what they were asked to agree to: newer words may have come since.
+#[component]
+fn Draft(text: RwSignal<String>, asked: String) -> impl IntoView {
+    let asking = RwSignal::new(None::<String>);
+    let asked = StoredValue::new(asked);
+    let first = text.with_untracked(|text| asked.with_value(|asked| text != asked));
+    let differs = Memo::new(move |_| first && text.with(|text| asked.with_value(|asked| text != asked)));
+    let ask = move |_| asking.set(Some(asked.get_value()));
+    view! {
+        {move || differs.get().then(|| view! {
+            <Notice tone=Tone::Careful><p>{t!("consent-draft")}</p><button type="button" class="button" on:click=ask>{t!("consent-draft-away")}</button></Notice>
+        })}
+        <Confirm open=asking title=t!("consent-draft-away") body=|_: &String| t!("consent-instead-sure") yes=t!("consent-instead-yes") on_yes=move |words| text.set(words) />
     }
 }
 
@@ -150,11 +187,14 @@ fn not_yet(words: &str, same: Option<&str>) -> Option<Sentences> {
     }
     let open = places(words);
     if !open.is_empty() {
-        let named: Vec<String> = open.iter().take(PLACES_NAMED).map(|place| format!("[{place}]")).collect();
+        let named = open.iter().take(PLACES_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
         return Some(Sentences {
-            what: t!("consent-places", count = open.len(), places = named.join(", ")),
+            what: t!("consent-places", count = open.len(), places = named),
             rec: t!("consent-places-rec"),
         });
+    }
+    if hides_words(words) {
+        return Some(Sentences { what: t!("consent-hidden"), rec: t!("consent-hidden-rec") });
     }
     (same == Some(words)).then(|| Sentences { what: t!("consent-same"), rec: t!("consent-same-rec") })
 }

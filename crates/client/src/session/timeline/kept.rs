@@ -1,7 +1,7 @@
 //! What a care space keeps besides the talk: answers, pages, plans, what was practised. One look at its events.
 
 use rapport_care::consent::hash;
-use rapport_care::content::{ConsentSaid, Content, FormAnswered, GoalRated, MeasureAnswered, Practice};
+use rapport_care::content::{ConsentSaid, Content, FormAnswered, GoalRated, MeasureAnswered, Practice, Says};
 use rapport_care::conversation::{Conversation, Event, What};
 use rapport_care::course::on_shelf;
 use rapport_care::form::{Answer, known};
@@ -22,11 +22,11 @@ pub(super) fn happened(space: &Space, event: &Event) -> Option<Happened> {
         Content::FormAnswered(it) => form(space, it),
         Content::Planned(it) => Happened::Plan { goals: goals(&it.plan) },
         Content::PlanAgreed(_) => Happened::Agreed,
-        Content::ConsentAsked(it) => {
+        Content::ConsentAsked(it) if space.is_staff(outer_account(event.author)) => {
             Happened::Consent { title: it.read()?.title, says: None, why: String::new() }
         }
-        Content::ConsentSaid(it) => {
-            Happened::Consent { title: consent(all, it)?, says: Some(it.says), why: it.why.clone() }
+        Content::ConsentSaid(it) if !space.is_staff(outer_account(event.author)) => {
+            Happened::Consent { title: consent(space, it)?, says: Some(it.says), why: it.why.clone() }
         }
         Content::GoalRated(it) => rated(all, it),
         Content::SafetyPlanned(_) => Happened::SafetyPlan,
@@ -75,16 +75,22 @@ fn goals(plan: &Plan) -> String {
     plan.goals.iter().map(|goal| goal.words.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// What the words are called that somebody answered; none when they answered others than there are.
-fn consent(all: &Conversation, said: &ConsentSaid) -> Option<String> {
-    all.events().find_map(|event| match &event.what {
+/// What the words are called that somebody answered. A yes to words that nobody asked for is none; a no stands, under
+/// what the consent was last called.
+fn consent(space: &Space, said: &ConsentSaid) -> Option<String> {
+    let asked = |event: &Event| match &event.what {
         What::Said(Content::ConsentAsked(it))
-            if event.id == said.asked && hash(&it.markdown) == said.words =>
+            if it.consent == said.consent && space.is_staff(outer_account(event.author)) =>
         {
-            Some(it.read()?.title)
+            let title = it.read()?.title;
+            Some((event.id == said.asked && hash(&it.markdown) == said.words, title))
         }
         _ => None,
-    })
+    };
+    let all: Vec<(bool, String)> = space.conversation().events().filter_map(asked).collect();
+    let these = all.iter().find(|(these, _)| *these);
+    let one = these.or_else(|| all.last().filter(|_| said.says != Says::Agrees))?;
+    Some(one.1.clone())
 }
 
 /// A rating says which goal, a plan what it is called: the newest words of it.
