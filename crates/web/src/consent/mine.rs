@@ -103,8 +103,7 @@ fn Answer(
         Memo::new(move |_| now.with(|it| it.clients.iter().filter(|client| !client.gone).count() > 1));
     let help = move || if several.get() { t!("consent-why-all") } else { t!("consent-why-help") };
     let unseen = StoredValue::new(name.clone());
-    let named =
-        move |words: String| view! { <span>{words}</span><span class="unseen">": " {unseen.get_value()}</span> };
+    let named = move |words: String| view! { <span>{words}</span><span class="unseen">": " {unseen.get_value()}</span> };
     let yes = move || view! { <button type="button" class="button main" on:click=move |_| say(Says::Agrees)><Icon glyph=Glyph::Check />{named(t!("consent-agree"))}</button> };
     let no = move || view! { <button type="button" class="button" on:click=move |_| say(Says::Declines)>{named(t!("consent-decline"))}</button> };
     let ask = move |_| {
