@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{Done, endpoint};
-use crate::{AccountId, SpaceId, Timestamp};
+use crate::{AccountId, AppointmentId, SpaceId, Timestamp};
 
 /// How people meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -176,6 +176,9 @@ pub struct FindSlots {
     pub from: Timestamp,
     /// Until when: at most 62 days after `from`.
     pub until: Timestamp,
+    /// An appointment of one's own in this space that is to be moved: it is in nobody's way.
+    #[serde(default)]
+    pub moving: Option<AppointmentId>,
 }
 endpoint!(FindSlots => Slots, Post "/api/slots", SignedIn);
 

@@ -96,6 +96,7 @@ async fn offer(therapist: &Person, hours: &[(u8, u16, u16)]) -> Result<()> {
 async fn free(client: &Person, therapist: &Person) -> Result<Vec<Slot>> {
     let now = client.machine.now();
     let find = FindSlots {
+        moving: None,
         space: space_of(client)?,
         therapists: vec![therapist.session.account()],
         who: Who::Any,

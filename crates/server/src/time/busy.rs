@@ -1,7 +1,7 @@
 //! When somebody is busy: with appointments and holds here, and with what their calendars elsewhere say.
 
 use rapport_calendar::{Span, Spans};
-use rapport_wire::{AccountId, Timestamp};
+use rapport_wire::{AccountId, AppointmentId, Timestamp};
 
 use super::convert::instant;
 use crate::app::App;
@@ -10,17 +10,20 @@ use crate::http::Reply;
 /// Longer than any appointment with its buffers: what begins within a time may end so much later.
 const BEYOND_SECONDS: i64 = 24 * 3600;
 
-/// When somebody is busy with anything that could be in the way of what begins within a time.
+/// When somebody is busy with anything that could be in the way of what begins within a time; an appointment that is
+/// being moved is not.
 pub(crate) async fn busy(
     app: &App,
     account: AccountId,
     from: Timestamp,
     until: Timestamp,
+    moving: Option<AppointmentId>,
     now: Timestamp,
 ) -> Reply<Spans> {
     let (from, until) = (from.plus_seconds(-BEYOND_SECONDS), until.plus_seconds(BEYOND_SECONDS));
     let here = app.store.busy(&[account], from, until, now).await?;
-    let here = here.into_iter().map(|busy| span(busy.from, busy.until));
+    let in_the_way = here.into_iter().filter(|busy| Some(busy.appointment) != moving);
+    let here = in_the_way.map(|busy| span(busy.from, busy.until));
     Ok(here.chain(elsewhere(app, account, from, until).await?.iter()).collect())
 }
 

@@ -28,6 +28,7 @@ fn find(space: SpaceId, therapist: AccountId, from: Timestamp, until: Timestamp)
         minutes: 50,
         from,
         until,
+        moving: None,
     }
 }
 
@@ -95,6 +96,18 @@ on_both! {
         assert_eq!((moved.starts_at, moved.sequence, moved.moved), (hour(&server, 3), 1, false));
         assert_eq!(free(omar).await, hours(&[0, 1, 2]));
         assert_eq!(code(&server, mara.cookie(), &to).await, Some(Code::AppointmentChanged));
+
+        // An hour that is being moved is in nobody's way, and whose it is not learns nothing by saying so.
+        let moving = |space| FindSlots { space, moving: Some(id(1)), ..day.clone() };
+        let slots = server.ask(mara.cookie(), &moving(mara.space)).await.unwrap().slots;
+        let around: Vec<_> = slots.iter().map(|slot| slot.starts_at).collect();
+        assert_eq!(around, hours(&[0, 1, 2, 3]));
+        assert_eq!(code(&server, omar.cookie(), &moving(omar.space)).await, Some(Code::NotFound));
+        assert_eq!(code(&server, Some(&therapist.cookie), &moving(omar.space)).await, Some(Code::NotFound));
+        let half = hour(&server, 3).plus_seconds(1_800);
+        let by_half = Reschedule { appointment: id(1), sequence: 1, starts_at: half };
+        let moved = server.ask(Some(&therapist.cookie), &by_half).await.unwrap();
+        assert_eq!((moved.starts_at, moved.sequence), (half, 2), "it makes way for itself");
 
         // Called off in time by the client, and recorded as such.
         let off = server.ask(mara.cookie(), &cancel(&moved)).await.unwrap().appointments.remove(0);

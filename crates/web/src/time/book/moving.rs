@@ -130,7 +130,7 @@ fn Offered(it: Appointment, rooms: Rooms, wanted: RwSignal<Option<Slot>>) -> imp
     let therapists = Memo::new(move |_| with.clone());
     view! {
         {late}
-        <Picker space=it.space therapists=therapists mode=it.mode minutes=minutes rooms=rooms offers=offers on_pick=move |slot| wanted.set(Some(slot)) />
+        <Picker space=it.space therapists=therapists mode=it.mode minutes=minutes moving=(it.id, it.starts_at) rooms=rooms offers=offers on_pick=move |slot| wanted.set(Some(slot)) />
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rapport_wire::offer::{FindSlots, Mode, Slot, Who};
-use rapport_wire::{AccountId, SpaceId, limits};
+use rapport_wire::{AccountId, AppointmentId, SpaceId, Timestamp, limits};
 
 use super::Offers;
 use super::days::{FreeDay, by_day};
@@ -30,6 +30,9 @@ pub(super) fn Picker(
     mode: Mode,
     /// How long.
     minutes: u16,
+    /// What is moved, and when it is now: it is in nobody's way, and its own beginning is no choice.
+    #[prop(optional)]
+    moving: Option<(AppointmentId, Timestamp)>,
     /// Who is who.
     rooms: Rooms,
     /// What is offered, for how far one may look.
@@ -53,11 +56,19 @@ pub(super) fn Picker(
             minutes,
             from,
             until,
+            moving: moving.map(|(id, _)| id),
         })
     });
     let days = Memo::new(move |_| {
         let zone = here.get_value();
-        slots.with(|slots| slots.map(|slots| by_day(&slots.slots, |slot| zone::local(slot.starts_at, &zone))))
+        slots.with(|slots| {
+            slots.map(|slots| {
+                let now = moving.map(|(_, now)| now);
+                let all: Vec<_> =
+                    slots.slots.iter().filter(|slot| Some(slot.starts_at) != now).cloned().collect();
+                by_day(&all, |slot| zone::local(slot.starts_at, &zone))
+            })
+        })
     });
     let wanted = RwSignal::new(None::<Date>);
     // The day that was chosen, as long as something is free on it; else the first.
