@@ -14,7 +14,7 @@ use tokio::task::LocalSet;
 
 #[tokio::test]
 async fn a_client_answers_the_words_they_read_and_takes_it_back() {
-    LocalSet::new().run_until(agreement()).await.unwrap();
+    Box::pin(LocalSet::new().run_until(agreement())).await.unwrap();
 }
 
 fn words(of: &str) -> String {
@@ -48,7 +48,7 @@ async fn agreement() -> Result<()> {
     ensure!(thea.session.consent_aside(care, id).await.is_none(), "what was sent is no draft");
     alex.until("the words", |session| one(session, care).is_some()).await?;
     let waiting = alex.session.consents_to_answer();
-    ensure!(waiting == [(care, "Therapy online".to_owned())], "{waiting:?}");
+    ensure!(waiting == [(care, "Therapy online".to_owned(), false)], "{waiting:?}");
     ensure!(thea.session.consents_to_answer().is_empty(), "staff are asked");
 
     // Taken back before anybody answered, it is gone for both; and it can be asked again.
@@ -80,7 +80,10 @@ async fn agreement() -> Result<()> {
     // New words bind nobody; what was agreed to before holds until they are answered.
     thea.session.ask_consent(care, id, &words("b")).await?;
     alex.until("new words", |session| stands(session, care, Standing::AgreedBefore)).await?;
-    ensure!(alex.session.consents_to_answer().len() == 1);
+    ensure!(alex.session.consents_to_answer().iter().all(|(.., again)| *again), "it is asked again");
+    ensure!(
+        one(&alex.session, care).is_some_and(|it| it.answered.is_some_and(|it| it.title == "Therapy online"))
+    );
     let new = one(&alex.session, care).context("new words")?;
     alex.session.answer_consent(care, id, &new.words, Says::Withdraws, "Too much.").await?;
     thea.until("a no", |session| stands(session, care, Standing::Withdrawn)).await?;

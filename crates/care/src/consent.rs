@@ -56,6 +56,8 @@ pub struct Said {
     pub by: AccountId,
     /// When, as they say, and no later than it came, in microseconds since the Unix epoch.
     pub at: i64,
+    /// When the server took it, likewise.
+    pub came_at: i64,
     /// To which of [`Consent::asked`]; none to words that are there no longer.
     pub to: Option<usize>,
     /// What.
@@ -77,14 +79,16 @@ pub enum Standing {
     Declined,
     /// They agreed once, and no longer do.
     Withdrawn,
-    /// They said no to earlier words, or no longer, and have not answered the newest.
+    /// They said no to earlier words, and have not answered the newest.
     DeclinedBefore,
+    /// They no longer agree to earlier words, and have not answered the newest.
+    WithdrawnBefore,
 }
 
 impl Standing {
     /// Whether the newest words wait for an answer.
     pub const fn waits(self) -> bool {
-        matches!(self, Self::Open | Self::AgreedBefore | Self::DeclinedBefore)
+        matches!(self, Self::Open | Self::AgreedBefore | Self::DeclinedBefore | Self::WithdrawnBefore)
     }
 
     /// Whether there is something they agree to.
@@ -94,7 +98,7 @@ impl Standing {
 
     /// Whether they said no, or no longer, and nothing since.
     pub const fn is_no(self) -> bool {
-        matches!(self, Self::Declined | Self::Withdrawn | Self::DeclinedBefore)
+        matches!(self, Self::Declined | Self::Withdrawn | Self::DeclinedBefore | Self::WithdrawnBefore)
     }
 }
 
@@ -123,7 +127,8 @@ impl Consent {
             (Says::Agrees, false) => Standing::AgreedBefore,
             (Says::Declines, true) => Standing::Declined,
             (Says::Withdraws, true) => Standing::Withdrawn,
-            (Says::Declines | Says::Withdraws, false) => Standing::DeclinedBefore,
+            (Says::Declines, false) => Standing::DeclinedBefore,
+            (Says::Withdraws, false) => Standing::WithdrawnBefore,
         }
     }
 }
@@ -198,6 +203,7 @@ fn hear(consent: &mut Consent, event: &Event, it: &ConsentSaid) {
         position: event.position,
         by: event.author,
         at: it.said_at.min(event.received_at),
+        came_at: event.received_at,
         to,
         says: it.says,
         why: it.why.clone(),

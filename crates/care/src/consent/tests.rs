@@ -100,7 +100,7 @@ fn a_no_to_words_that_are_gone_still_counts() {
     let gone: Vec<_> = agreed.into_iter().chain([no]).collect();
     assert_eq!(standing(gone.clone(), MARA), Some(Standing::Withdrawn));
     let newer: Vec<_> = gone.into_iter().chain([asks("c")]).collect();
-    assert_eq!(standing(newer, MARA), Some(Standing::DeclinedBefore));
+    assert_eq!(standing(newer, MARA), Some(Standing::WithdrawnBefore));
 }
 
 #[test]

@@ -40,6 +40,8 @@ pub struct ConsentView {
     pub can_take_back: bool,
     /// Where oneself stands; none for whoever is no client here.
     pub mine: Option<Standing>,
+    /// The words one answered last, while there are others to answer.
+    pub answered: Option<Article>,
     /// Where each client stands, those included who were here and said something.
     pub clients: Vec<ConsentClient>,
     /// Whether something of it waits on this device.
@@ -70,8 +72,10 @@ pub struct ConsentStep {
     pub name: Option<String>,
     /// Whether it was oneself.
     pub mine: bool,
-    /// When, in microseconds since the Unix epoch.
+    /// When, as whoever did it says, in microseconds since the Unix epoch.
     pub at: i64,
+    /// When it came, likewise.
+    pub came_at: i64,
     /// Whether it waits on this device.
     pub unsent: bool,
     /// What was said; none when words were asked for.
@@ -90,8 +94,9 @@ impl Session {
         view(&self.inner.engine.borrow(), space)
     }
 
-    /// What oneself is asked to agree to and has not answered: where, and its title.
-    pub fn consents_to_answer(&self) -> Vec<(SpaceId, String)> {
+    /// What oneself is asked to agree to and has not answered: where, its title, and whether one answered other words
+    /// of it before.
+    pub fn consents_to_answer(&self) -> Vec<(SpaceId, String, bool)> {
         let engine = self.inner.engine.borrow();
         let me = engine.account();
         let care = engine.spaces().values().filter(|it| it.kind == SpaceKind::Care && is_client(it, me));
@@ -99,7 +104,10 @@ impl Session {
         for space in care {
             let all = of(&engine, space).into_iter();
             let mine = all.filter(|consent| consent.standing(inner_account(me)).waits());
-            waiting.extend(mine.filter_map(|it| Some((space.id, it.newest()?.article.title.clone()))));
+            waiting.extend(mine.filter_map(|it| {
+                let again = it.last_of(inner_account(me)).is_some();
+                Some((space.id, it.newest()?.article.title.clone(), again))
+            }));
         }
         waiting
     }
@@ -199,7 +207,13 @@ impl Session {
 }
 
 fn of(engine: &Engine, space: &Space) -> Vec<Consent> {
-    consents(&engine.written(space.id), |account| space.is_staff(outer_account(account)))
+    let is_staff = |account| space.is_staff(outer_account(account));
+    // A long record is copied only when something waits to be put beside it.
+    if unsent(engine, space.id).is_empty() {
+        consents(space.conversation(), is_staff)
+    } else {
+        consents(&engine.written(space.id), is_staff)
+    }
 }
 
 fn view(engine: &Engine, space: SpaceId) -> Option<ConsentsView> {
@@ -237,12 +251,19 @@ fn one(space: &Space, me: AccountId, waits: &[EntryId], consent: &Consent) -> Op
     Some(ConsentView {
         id: consent.id,
         can_take_back: outer_account(words.by) == me && !answered && space.can_write(me),
+        answered: answered_before(consent, inner_account(me)),
         mine: is_client.then(|| consent.standing(inner_account(me))),
         clients,
         unsent: history.iter().any(|step| step.unsent),
         history,
         words,
     })
+}
+
+/// The words somebody answered last, while there are others to answer.
+fn answered_before(consent: &Consent, client: rapport_care::AccountId) -> Option<Article> {
+    let last = consent.last_of(client).filter(|_| consent.standing(client).waits())?;
+    Some(consent.asked.get(last.to?)?.article.clone())
 }
 
 /// What happened with a consent, the newest first.
@@ -254,6 +275,7 @@ fn history(space: &Space, me: AccountId, waits: &[EntryId], consent: &Consent) -
             name: space.conversation().name_of(by).map(str::to_owned),
             mine: account == me,
             at,
+            came_at: at,
             unsent: waits.contains(&entry),
             says: None,
             version: to.map(|to| to + 1),
@@ -265,7 +287,10 @@ fn history(space: &Space, me: AccountId, waits: &[EntryId], consent: &Consent) -
     let asked = asked.filter_map(|(to, it)| Some((it.position, step(it.entry, it.by, it.at, Some(to))?)));
     let said = consent.said.iter().filter_map(|it| {
         let step = step(it.entry, it.by, it.at, it.to)?;
-        Some((it.position, ConsentStep { says: Some(it.says), why: it.why.clone(), ..step }))
+        Some((
+            it.position,
+            ConsentStep { says: Some(it.says), why: it.why.clone(), came_at: it.came_at, ..step },
+        ))
     });
     let mut all: Vec<(u64, ConsentStep)> = asked.chain(said).collect();
     all.sort_by_key(|(position, _)| Reverse(*position));

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use rapport_testkit::Browser;
 use rapport_testkit::browser::find::What;
 
-use super::{PHONE, press};
+use super::PHONE;
 use crate::Stage;
 
 const WORDS: &str = "# Therapy with Thea\n\nWhat you can expect, and what you agree to.\n\n\
@@ -71,10 +71,15 @@ async fn anew(thea: &Browser) -> Result<()> {
 }
 
 async fn no_longer(stage: &Stage, thea: &Browser, phone: &Browser) -> Result<()> {
-    phone.says("You agreed to earlier words; these are new").await?;
     phone.says("New words have come while you were reading.").await?;
+    stage.show(phone, "consent-newer").await?;
+    phone.set_screen(PHONE).await?;
     phone.press_button("Read the new words").await?;
+    phone.says("You agreed to earlier words; these are new").await?;
     phone.says("A session costs 90.").await?;
+    phone.find(What::Css(".changed")).await?;
+    stage.show(phone, "consent-changed").await?;
+    phone.set_screen(PHONE).await?;
     phone.press_button("I no longer agree").await?;
     phone.says("From now on you do not agree any more.").await?;
     stage.show(phone, "consent-back-sure").await?;
@@ -86,7 +91,7 @@ async fn no_longer(stage: &Stage, thea: &Browser, phone: &Browser) -> Result<()>
     thea.says("No longer agrees").await?;
     stage.show(thea, "consent-back").await?;
     // It can be agreed to again; all of it stands in the record.
-    press(phone, "summary", "Change your mind", false).await?;
+    phone.press_button("Change your mind").await?;
     phone.press_button("I agree").await?;
     thea.says("Agrees").await?;
     thea.follow("Records").await?;

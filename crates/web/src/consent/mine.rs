@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::consent::Standing;
 use rapport_care::content::Says;
+use rapport_care::library::{Article, Block};
 use rapport_care::limits::CONSENT_WHY_CHARS_MAX;
 use rapport_client::session::ConsentView;
 use rapport_wire::SpaceId;
@@ -15,9 +16,18 @@ use rapport_wire::SpaceId;
 use super::read::{History, Unsent};
 use super::state;
 use crate::app::app;
-use crate::components::{Confirm, FewWords, Glyph, Icon, Notice, Tone, Work, Working, too_many};
+use crate::components::{Confirm, FewWords, Notice, Tone, Work, Working, too_many};
 use crate::i18n::t;
-use crate::practise::body;
+use crate::practise::block;
+
+/// What became of the words on the screen while they were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moved {
+    /// Others have come.
+    Newer,
+    /// They were taken back.
+    Back,
+}
 
 /// The card.
 #[component]
@@ -27,52 +37,113 @@ pub(super) fn Mine(
     /// The care space.
     space: SpaceId,
 ) -> impl IntoView {
-    let shown = RwSignal::new(now.with_untracked(|it| it.words.clone()));
-    let standing = Memo::new(move |_| now.with(|it| it.mine.unwrap_or(Standing::Open)));
-    let newer = Memo::new(move |_| now.with(|now| shown.with(|shown| now.words.entry != shown.entry)));
-    let renew = move |_| {
-        shown.set(now.with_untracked(|it| it.words.clone()));
-        crate::shell::focus_title();
-    };
+    let shown = RwSignal::new(now.get_untracked());
+    // What changed and is the same words still is shown at once.
+    Effect::new(move || {
+        let now = now.get();
+        if shown.with_untracked(|shown| shown.words.entry == now.words.entry && *shown != now) {
+            shown.set(now);
+        }
+    });
+    let moved = Memo::new(move |_| {
+        let (now, shown) = (now.with(|it| it.words.clone()), shown.with(|it| it.words.clone()));
+        let moved = if now.position > shown.position { Moved::Newer } else { Moved::Back };
+        (now.entry != shown.entry).then_some(moved)
+    });
+    let standing = Memo::new(move |_| shown.with(|it| it.mine.unwrap_or(Standing::Open)));
+    let article = Memo::new(move |_| shown.with(|it| (it.words.article.clone(), it.answered.clone())));
+    let waits = Memo::new(move |_| standing.get().waits());
     let words = move || {
-        let whole = shown.with(|shown| view! { <article class="article" data-testid="consent-words">{body(&shown.article)}</article> });
+        let whole = article.with(|(article, before)| view! { <article class="article" data-testid="consent-words">{marked(article, before.as_ref())}</article> });
         // Whoever has to answer reads all of it first; what was answered is one press away.
-        if standing.with(|standing| standing.waits()) {
+        if waits.get() {
             whole.into_any()
         } else {
             view! { <details class="more"><summary>{t!("consent-words")}</summary>{whole}</details> }
                 .into_any()
         }
     };
+    let changed = move || {
+        let again = waits.get() && article.with(|(_, before)| before.is_some());
+        again.then(|| view! { <p class="small soft">{t!("consent-marked")}</p> })
+    };
+    let stands = move || match moved.get() {
+        Some(Moved::Newer) => view! { <span class="tag careful">{t!("consent-newer-tag")}</span> },
+        Some(Moved::Back) => view! { <span class="tag careful">{t!("consent-gone-tag")}</span> },
+        None => {
+            view! { <span class=state::class(standing.get()) data-testid="consent-mine">{state::of_me(standing.get())}</span> }
+        }
+    };
+    // What one said oneself, in one's own words.
+    let said = Memo::new(move |_| {
+        shown.with(|it| {
+            it.history.iter().find(|step| step.mine && step.says.is_some()).map(|step| step.why.clone())
+        })
+    });
+    let said =
+        move || said.get().filter(|why| !why.is_empty()).map(|why| view! { <p class="said">{why}</p> });
     view! {
         <section class="card stack" data-testid="consent">
-            <h2>{move || shown.with(|it| it.article.title.clone())}</h2>
-            <p class="soft">{move || shown.with(|it| it.article.lead.clone())}</p>
-            <p>{move || view! { <span class=state::class(standing.get()) data-testid="consent-mine">{state::of_me(standing.get())}</span> }}</p>
+            <h2>{move || article.with(|(article, _)| article.title.clone())}</h2>
+            <p class="soft">{move || article.with(|(article, _)| article.lead.clone())}</p>
+            <p>{stands}</p>
+            {said}
             <Unsent now=now />
+            <Renew now=now shown=shown moved=moved />
+            {changed}
             {words}
-            {move || newer.get().then(|| view! {
-                <Notice tone=Tone::Careful><p>{t!("consent-newer")}</p><button type="button" class="button" on:click=renew>{t!("consent-newer-read")}</button></Notice>
-            })}
-            <Answer now=now space=space shown=shown standing=standing newer=newer />
+            <Answer space=space shown=shown standing=standing moved=moved />
+            {move || moved.get().map(|_| view! { <Renew now=now shown=shown moved=moved /> })}
             <History now=now />
         </section>
+    }
+}
+
+/// The words, with what is new in them since those one answered marked.
+fn marked(article: &Article, before: Option<&Article>) -> Vec<AnyView> {
+    let one = |part: &Block| {
+        let new = before.is_some_and(|before| !before.body.contains(part));
+        if new {
+            view! { <div class="changed"><span class="unseen">{t!("consent-marked-new")}</span>{block(part)}</div> }
+                .into_any()
+        } else {
+            block(part)
+        }
+    };
+    article.body.iter().map(one).collect()
+}
+
+/// That the words on the screen are not the ones that stand, and the way to those.
+#[component]
+fn Renew(now: Memo<ConsentView>, shown: RwSignal<ConsentView>, moved: Memo<Option<Moved>>) -> impl IntoView {
+    let renew = move |_| {
+        shown.set(now.get_untracked());
+        crate::shell::focus_title();
+    };
+    move || {
+        moved.get().map(|moved| {
+            let (words, press) = match moved {
+                Moved::Newer => (t!("consent-newer"), t!("consent-newer-read")),
+                Moved::Back => (t!("consent-gone-back"), t!("consent-gone-read")),
+            };
+            view! { <Notice tone=Tone::Careful><p>{words}</p><button type="button" class="button" on:click=renew>{press}</button></Notice> }
+        })
     }
 }
 
 /// What can be said to it now.
 #[component]
 fn Answer(
-    now: Memo<ConsentView>,
     space: SpaceId,
-    shown: RwSignal<rapport_care::consent::Asked>,
+    shown: RwSignal<ConsentView>,
     standing: Memo<Standing>,
-    newer: Memo<bool>,
+    moved: Memo<Option<Moved>>,
 ) -> impl IntoView {
     let (app, work) = (app(), Work::new());
     let why = RwSignal::new(String::new());
     let field = NodeRef::<html::Textarea>::new();
     let asking = RwSignal::new(None::<Says>);
+    let unfolded = RwSignal::new(false);
     let fits = move || {
         let fits = why.with_untracked(|why| too_many(why, CONSENT_WHY_CHARS_MAX).is_none());
         if !fits && let Some(field) = field.get_untracked() {
@@ -81,14 +152,17 @@ fn Answer(
         fits
     };
     let say = move |says: Says| {
-        if !fits() {
+        // Words that moved are not answered: whoever presses sees that they did.
+        if !fits() || moved.get_untracked().is_some() {
             return;
         }
         let Some(session) = app.session().filter(|_| work.begin()) else { return };
-        let (id, asked, words) = (now.with_untracked(|it| it.id), shown.get_untracked(), why.get_untracked());
+        let (id, asked) = shown.with_untracked(|it| (it.id, it.words.clone()));
+        let words = why.get_untracked();
         spawn_local(async move {
             if work.end(session.answer_consent(space, id, &asked, says, &words).await).is_some() {
                 let _ = why.try_set(String::new());
+                let _ = unfolded.try_set(false);
                 app.say(match says {
                     Says::Agrees => t!("consent-agrees-me"),
                     Says::Declines => t!("consent-declined-me"),
@@ -98,53 +172,69 @@ fn Answer(
             }
         });
     };
-    let name = now.with_untracked(|it| it.words.article.title.clone());
-    let several =
-        Memo::new(move |_| now.with(|it| it.clients.iter().filter(|client| !client.gone).count() > 1));
-    let help = move || if several.get() { t!("consent-why-all") } else { t!("consent-why-help") };
+    let name = shown.with_untracked(|it| it.words.article.title.clone());
+    let several = shown.with_untracked(|it| it.clients.iter().filter(|client| !client.gone).count() > 1);
+    let help = if several { t!("consent-why-all") } else { t!("consent-why-help") };
     let unseen = StoredValue::new(name.clone());
-    let named = move |words: String| view! { <span>{words}</span><span class="unseen">": " {unseen.get_value()}</span> };
-    let yes = move || view! { <button type="button" class="button main" on:click=move |_| say(Says::Agrees)><Icon glyph=Glyph::Check />{named(t!("consent-agree"))}</button> };
-    let no = move || view! { <button type="button" class="button" on:click=move |_| say(Says::Declines)>{named(t!("consent-decline"))}</button> };
+    let named = move |words: String| {
+        view! { <span>{words}</span><span class="unseen">": " {unseen.get_value()}</span> }
+    };
+    let press = move |class: &'static str, words: String, says: Says| {
+        view! { <button type="button" class=class on:click=move |_| say(says)>{named(words)}</button> }
+    };
     let ask = move |_| {
         if fits() {
             asking.set(Some(Says::Withdraws));
         }
     };
     let longer = move || view! { <button type="button" class="button" on:click=ask>{named(t!("consent-withdraw"))}</button> };
-    let buttons = move || match standing.get() {
-        Standing::Open | Standing::DeclinedBefore => view! { {yes()} {no()} }.into_any(),
-        // Saying no to the new words ends what was agreed before: asked once more.
-        Standing::AgreedBefore => view! { {yes()} {longer()} }.into_any(),
-        Standing::Agrees => longer().into_any(),
-        Standing::Declined | Standing::Withdrawn => yes().into_any(),
+    let yes = move || press("button main", t!("consent-agree"), Says::Agrees);
+    let no = move |words: String| press("button", words, Says::Declines);
+    let buttons = move || {
+        if moved.get().is_some() {
+            return ().into_any();
+        }
+        match standing.get() {
+            Standing::Open | Standing::DeclinedBefore | Standing::WithdrawnBefore => {
+                view! { {yes()} {no(t!("consent-decline"))} }.into_any()
+            }
+            // Saying no to the new words ends what was agreed before: asked once more.
+            Standing::AgreedBefore => view! { {yes()} {longer()} }.into_any(),
+            Standing::Agrees => longer().into_any(),
+            Standing::Declined | Standing::Withdrawn => {
+                view! { {yes()} {no(t!("consent-decline-still"))} }.into_any()
+            }
+        }
     };
     let told = move || match standing.get() {
-        Standing::Open | Standing::DeclinedBefore => Some(t!("consent-open-help")),
+        Standing::Open | Standing::DeclinedBefore | Standing::WithdrawnBefore => {
+            Some(t!("consent-open-help"))
+        }
         Standing::AgreedBefore => Some(t!("consent-before-help")),
         Standing::Agrees | Standing::Declined | Standing::Withdrawn => None,
     };
-    let parts = move || {
-        view! {
-            {move || told().map(|told| view! { <p class="small soft">{told}</p> })}
-            {move || { let help = help(); view! { <FewWords label=t!("consent-why") value=why most=CONSENT_WHY_CHARS_MAX help=help field=field /> } }}
-            <div class="row">{buttons}</div>
+    let waits = Memo::new(move |_| standing.get().waits());
+    let summary = move || {
+        if standing.get().holds() { t!("consent-back-out") } else { t!("consent-change-mind") }
+    };
+    // One field, whatever happens around it: nothing that is typed goes. Whoever has answered is asked nothing; the way
+    // back is there, folded.
+    let turn = move |_| {
+        if !waits.get_untracked() {
+            unfolded.update(|unfolded| *unfolded = !*unfolded);
         }
     };
-    let waits = Memo::new(move |_| standing.with(|standing| standing.waits()));
-    let no_longer = Memo::new(move |_| standing.get().holds());
-    // Whoever has answered is asked nothing; the way back is there.
-    let answer = move || match (newer.get(), waits.get()) {
-        (true, _) => ().into_any(),
-        (false, true) => parts().into_any(),
-        (false, false) => {
-            let words = if no_longer.get() { t!("consent-back-out") } else { t!("consent-change-mind") };
-            view! { <details class="more"><summary>{words}</summary><div class="stack">{parts()}</div></details> }.into_any()
-        }
-    };
+    let open = move || waits.get() || unfolded.get();
     view! {
         <div class="stack" data-testid="consent-answer">
-            {answer}
+            {move || (!waits.get()).then(|| view! {
+                <div><button type="button" class="button" aria-expanded=move || unfolded.get().to_string() on:click=turn>{summary}</button></div>
+            })}
+            <div class="stack" hidden=move || !open()>
+                {move || told().map(|told| view! { <p class="small soft">{told}</p> })}
+                <FewWords label=t!("consent-why") value=why most=CONSENT_WHY_CHARS_MAX help=help field=field />
+                <div class="row">{buttons}</div>
+            </div>
             <Working work=work />
             <Confirm open=asking title=t!("consent-withdraw-title", title = name) body=|_| t!("consent-withdraw-sure") yes=t!("consent-withdraw") on_yes=say />
         </div>

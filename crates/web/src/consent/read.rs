@@ -15,6 +15,9 @@ use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::{follow, title};
 
+/// What took longer on its way, in microseconds, is said to have.
+const LATE_US: i64 = 60_000_000;
+
 /// The page.
 #[component]
 pub(super) fn Read(
@@ -65,7 +68,14 @@ pub(super) fn Read(
                 {move || asks.get().then(|| view! { <Begin space=space /> })}
                 {none}
                 <For each=move || list.get() key=|it| it.id let:it>{card(it)}</For>
-                <p class="row"><Link to=Route::Talk(space) class="button plain"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link></p>
+                <p class="row">
+                    {move || if staff.get() {
+                        view! { <Link to=Route::Record(space) class="button plain"><Icon glyph=Glyph::Back /><span>{t!("record-to-record")}</span></Link> }
+                    } else {
+                        view! { <Link to=Route::Progress class="button plain"><Icon glyph=Glyph::Back /><span>{t!("form-to-progress")}</span></Link> }
+                    }}
+                    <Link to=Route::Talk(space) class="button plain"><Icon glyph=Glyph::Messages /><span>{t!("sheet-to-talk")}</span></Link>
+                </p>
             </div>
         </div>
     }
@@ -116,7 +126,12 @@ pub(super) fn History(
 
 fn step(it: ConsentStep) -> impl IntoView {
     let who = if it.mine { t!("record-you") } else { it.name.unwrap_or_else(|| t!("record-somebody")) };
-    let when = if it.unsent { t!("safety-unsent") } else { moment(Timestamp::from_micros(it.at)) };
+    let at = |micros| moment(Timestamp::from_micros(micros));
+    let when = match it.came_at.saturating_sub(it.at) {
+        _ if it.unsent => t!("safety-unsent"),
+        late if late > LATE_US => t!("consent-arrived", said = at(it.at), came = at(it.came_at)),
+        _ => at(it.at),
+    };
     let what = state::said(&it.words.title, it.says);
     let why = (!it.why.is_empty()).then(|| view! { <p class="said">{it.why}</p> });
     let version =

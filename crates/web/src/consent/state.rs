@@ -14,6 +14,7 @@ pub(super) fn of_them(standing: Standing) -> String {
         Standing::Declined => t!("consent-declined"),
         Standing::Withdrawn => t!("consent-withdrawn"),
         Standing::DeclinedBefore => t!("consent-no-before"),
+        Standing::WithdrawnBefore => t!("consent-withdrawn-before"),
     }
 }
 
@@ -26,6 +27,7 @@ pub(super) fn of_me(standing: Standing) -> String {
         Standing::Declined => t!("consent-declined-me"),
         Standing::Withdrawn => t!("consent-withdrawn-me"),
         Standing::DeclinedBefore => t!("consent-no-before-me"),
+        Standing::WithdrawnBefore => t!("consent-withdrawn-before-me"),
     }
 }
 
@@ -34,7 +36,9 @@ pub(super) const fn class(standing: Standing) -> &'static str {
     match standing {
         Standing::Agrees => "tag good",
         Standing::Open | Standing::AgreedBefore => "tag",
-        Standing::Declined | Standing::Withdrawn | Standing::DeclinedBefore => "tag careful",
+        Standing::Declined | Standing::Withdrawn | Standing::DeclinedBefore | Standing::WithdrawnBefore => {
+            "tag careful"
+        }
     }
 }
 

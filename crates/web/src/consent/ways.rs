@@ -25,7 +25,7 @@ pub(crate) fn ConsentWays() -> impl IntoView {
                 <li class="time-row">
                     <div class="grow"><p class="strong">{t!("consent-mine")}</p><p class="small soft">{t!("plan-with", name = name)}</p></div>
                     {news}
-                    <Link to=Route::Consents(space) class="button"><Icon glyph=Glyph::File /><span>{t!("consent-read")}</span></Link>
+                    <Link to=Route::Consents(space) class="button"><Icon glyph=Glyph::File /><span>{t!("consent-look")}</span></Link>
                 </li>
             }
         });
@@ -47,7 +47,7 @@ fn ways(session: &Session) -> Vec<(SpaceId, String, bool)> {
 /// What somebody should know before they open the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stands {
-    /// A client said no, or no longer.
+    /// A client said no, or no longer, to the words as they are.
     No,
     /// A client has not answered.
     Waits,
@@ -55,7 +55,7 @@ enum Stands {
 
 fn stands(all: &[ConsentView]) -> Option<Stands> {
     let clients = || all.iter().flat_map(|it| &it.clients).filter(|it| !it.gone).map(|it| it.standing);
-    if clients().any(Standing::is_no) {
+    if clients().any(|it| it.is_no() && !it.waits()) {
         return Some(Stands::No);
     }
     clients().any(Standing::waits).then_some(Stands::Waits)

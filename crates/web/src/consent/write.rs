@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::ConsentId;
 use rapport_care::consent::{Asked, TEXTS, places};
-use rapport_care::library::{Article, hides_words};
+use rapport_care::library::{Article, ArticleError, hides_words};
+use rapport_care::limits::ARTICLE_CHARS_MAX;
 use rapport_client::session::ConsentView;
 use rapport_wire::{EntryId, SpaceId};
 
@@ -17,7 +18,7 @@ use crate::components::{
 };
 use crate::i18n::{Sentences, t};
 use crate::keeping::keep_newest;
-use crate::practise::{Look, no_article};
+use crate::practise::Look;
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::title;
@@ -112,7 +113,7 @@ fn Editor(space: SpaceId, id: ConsentId, begun: Begun) -> impl IntoView {
                 <p class="help" id=help.clone()>{t!("consent-words-help")}</p>
                 <textarea class="input area" rows="14" id=field aria-describedby=help prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
             </div>
-            <Look text=text />
+            <Look text=text why=why />
             <Refusal words=wrong />
             <Working work=work />
             <div class="row">
@@ -180,14 +181,34 @@ fn Draft(text: RwSignal<String>, asked: String) -> impl IntoView {
     }
 }
 
+/// Why words are none to agree to yet, and what would make them some.
+fn why(error: ArticleError) -> Sentences {
+    no_words(error, "")
+}
+
+fn no_words(error: ArticleError, words: &str) -> Sentences {
+    match error {
+        ArticleError::TooLong => {
+            let over = words.chars().count().saturating_sub(ARTICLE_CHARS_MAX);
+            let what = if over > 0 { t!("words-too-many", count = over) } else { t!("consent-long") };
+            Sentences { what, rec: t!("consent-long-rec", count = ARTICLE_CHARS_MAX) }
+        }
+        ArticleError::NoTitle => Sentences { what: t!("consent-no-title"), rec: t!("consent-no-title-rec") },
+        ArticleError::NoLead => Sentences { what: t!("consent-no-lead"), rec: t!("consent-no-lead-rec") },
+    }
+}
+
 /// Why nobody can be asked to agree to these words yet.
 fn not_yet(words: &str, same: Option<&str>) -> Option<Sentences> {
     if let Err(error) = Article::read(words) {
-        return Some(no_article(error));
+        return Some(no_words(error, words));
     }
     let open = places(words);
     if !open.is_empty() {
-        let named = open.iter().take(PLACES_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let mut named = open.iter().take(PLACES_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        if open.len() > PLACES_NAMED {
+            named.push_str(", …");
+        }
         return Some(Sentences {
             what: t!("consent-places", count = open.len(), places = named),
             rec: t!("consent-places-rec"),

@@ -85,10 +85,10 @@ fn lines(session: &Session) -> Vec<Line> {
             words: due.words,
         })
     });
-    let consents = session.consents_to_answer().into_iter().map(|(space, name)| Line {
+    let consents = session.consents_to_answer().into_iter().map(|(space, name, again)| Line {
         title: name,
         from: session.space(space).map(|space| title(&space)).unwrap_or_default(),
-        words: t!("consent-todo"),
+        words: if again { t!("consent-todo-again") } else { t!("consent-todo") },
         does: t!("consent-read"),
         to: Route::Consents(space),
     });

@@ -230,7 +230,8 @@ pub(crate) fn body(article: &Article) -> AnyView {
     article.body.iter().map(block).collect_view().into_any()
 }
 
-fn block(block: &Block) -> AnyView {
+/// One part of an article.
+pub(crate) fn block(block: &Block) -> AnyView {
     match block {
         Block::Heading(words) => view! { <h2>{spans(words)}</h2> }.into_any(),
         Block::Paragraph(words) => view! { <p>{spans(words)}</p> }.into_any(),

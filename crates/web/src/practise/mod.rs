@@ -13,9 +13,9 @@ mod write;
 use leptos::prelude::*;
 
 pub(crate) use self::given::{giveable, named, named_as, title, way_to};
-pub(crate) use self::library::body;
+pub(crate) use self::library::{block, body};
 pub(crate) use self::skill::Skill;
-pub(crate) use self::write::{Look, no_article};
+pub(crate) use self::write::Look;
 use crate::route::Route;
 
 /// A screen of this folder.

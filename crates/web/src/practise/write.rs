@@ -75,7 +75,7 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
         let (Some(session), words) = (app.session(), text.get_untracked()) else { return };
         let title = match Article::read(&words) {
             Ok(article) => article.title,
-            Err(error) => return wrong.set(Some(no_article(error))),
+            Err(error) => return wrong.set(Some(why(error))),
         };
         wrong.set(None);
         if !work.begin() {
@@ -107,7 +107,7 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
                 <p class="help" id=help.clone()>{t!("article-words-help")}</p>
                 <textarea class="input area" rows="14" id=field aria-describedby=help prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
             </div>
-            <Look text=text />
+            <Look text=text why=why />
             <Refusal words=wrong />
             <Working work=work />
             <Confirm open=older title=t!("article-older") body=|count: &usize| t!("article-older-sure", count = *count) yes=t!("article-older-yes") no=t!("article-older-no") on_yes=bring />
@@ -194,6 +194,8 @@ async fn words_of(file: &File) -> Option<String> {
 pub(crate) fn Look(
     /// The words.
     text: RwSignal<String>,
+    /// Why words are none yet.
+    why: fn(ArticleError) -> Sentences,
 ) -> impl IntoView {
     let shown = move || match text.with(|words| Article::read(words)) {
         Ok(article) => {
@@ -201,7 +203,7 @@ pub(crate) fn Look(
             view! { <div class="card stack" data-testid="article-look"><h2>{article.title.clone()}</h2><p class="soft">{article.lead.clone()}</p><div class="article">{parts}</div></div> }.into_any()
         }
         Err(error) => {
-            let Sentences { what, rec } = no_article(error);
+            let Sentences { what, rec } = why(error);
             view! { <p class="soft">{what} " " {rec}</p> }.into_any()
         }
     };
@@ -209,7 +211,7 @@ pub(crate) fn Look(
 }
 
 /// Why words are no article yet, and what would make them one.
-pub(crate) fn no_article(error: ArticleError) -> Sentences {
+fn why(error: ArticleError) -> Sentences {
     match error {
         ArticleError::TooLong => {
             Sentences { what: t!("article-long", count = ARTICLE_CHARS_MAX), rec: t!("article-long-rec") }

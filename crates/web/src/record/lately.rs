@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rapport_client::Session;
-use rapport_client::session::Moment;
+use rapport_client::session::{Happened, Moment};
 use rapport_client::views::Ended;
 use rapport_wire::{SpaceId, Timestamp};
 
@@ -74,9 +74,13 @@ fn lines(session: &Session, since: Timestamp) -> Vec<(SpaceId, String, Moment)> 
         let name = it.name.clone().or_else(|| session.space(space).map(|view| title(&view)));
         (space, name.unwrap_or_default(), it)
     };
-    // What was done each day stands once, as it was last.
+    // What was done each day stands once, as it was last; so does what was said to one consent.
     let mut shown = BTreeSet::new();
-    let first = |(space, it): &(SpaceId, Moment)| shown.insert((*space, told(&it.what).1));
+    let key = |what: &Happened| match what {
+        Happened::Consent { title, .. } => title.clone(),
+        _ => told(what).1,
+    };
+    let first = |(space, it): &(SpaceId, Moment)| shown.insert((*space, key(&it.what)));
     session.lately(since).into_iter().filter(first).map(named).collect()
 }
 

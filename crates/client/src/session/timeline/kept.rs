@@ -47,6 +47,7 @@ pub(super) fn when(event: &Event) -> i64 {
         What::Said(Content::MeasureAnswered(it)) => it.answered_at,
         What::Said(Content::FormAnswered(it)) => it.answered_at,
         What::Said(Content::PracticeDone(it)) => it.done_at,
+        What::Said(Content::ConsentSaid(it)) => it.said_at,
         _ => event.received_at,
     };
     said.min(event.received_at)
