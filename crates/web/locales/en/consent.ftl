@@ -35,6 +35,7 @@ consent-no-before-me = You said no to earlier words; these are new
 consent-withdrawn-before-me = You no longer agreed to earlier words; these are new
 consent-newer-tag = New words have come
 consent-gone-tag = These words were taken back
+consent-you-said = What you said to it:
 consent-marked = What stands beside a line is new, or not as it was in the words you answered.
 consent-marked-new = New:
 consent-newer = New words have come while you were reading. These are the ones before.

@@ -80,8 +80,9 @@ pub(super) fn Mine(
             it.history.iter().find(|step| step.mine && step.says.is_some()).map(|step| step.why.clone())
         })
     });
-    let said =
-        move || said.get().filter(|why| !why.is_empty()).map(|why| view! { <p class="said">{why}</p> });
+    let said = move || {
+        said.get().filter(|why| !why.is_empty()).map(|why| view! { <div class="stack tight"><p class="small soft">{t!("consent-you-said")}</p><p class="said">{why}</p></div> })
+    };
     view! {
         <section class="card stack" data-testid="consent">
             <h2>{move || article.with(|(article, _)| article.title.clone())}</h2>
@@ -93,7 +94,8 @@ pub(super) fn Mine(
             {changed}
             {words}
             <Answer space=space shown=shown standing=standing moved=moved />
-            {move || moved.get().map(|_| view! { <Renew now=now shown=shown moved=moved /> })}
+            // Below long words as well, where the buttons were.
+            {move || waits.get().then(|| view! { <Renew now=now shown=shown moved=moved /> })}
             <History now=now />
         </section>
     }
