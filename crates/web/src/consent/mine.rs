@@ -67,12 +67,15 @@ pub(super) fn Mine(
         let again = waits.get() && article.with(|(_, before)| before.is_some());
         again.then(|| view! { <p class="small soft">{t!("consent-marked")}</p> })
     };
-    let stands = move || match moved.get() {
-        Some(Moved::Newer) => view! { <span class="tag careful">{t!("consent-newer-tag")}</span> },
-        Some(Moved::Back) => view! { <span class="tag careful">{t!("consent-gone-tag")}</span> },
+    let stands = move || {
+        match moved.get() {
+        Some(Moved::Newer) => view! { <span class="tag careful">{t!("consent-newer-tag")}</span> }.into_any(),
+        Some(Moved::Back) => view! { <span class="tag careful">{t!("consent-gone-tag")}</span> }.into_any(),
         None => {
             view! { <span class=state::class(standing.get()) data-testid="consent-mine">{state::of_me(standing.get())}</span> }
+                .into_any()
         }
+    }
     };
     // What one said oneself, in one's own words.
     let said = Memo::new(move |_| {
