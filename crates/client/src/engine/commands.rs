@@ -75,6 +75,24 @@ impl Engine {
         now: Timestamp,
         rng: &mut impl CryptoRng,
     ) -> Result<Removal, ClientError> {
+        let removal = self.take_back(space, of, now, rng)?;
+        if removal == Removal::Sent {
+            if let Some(known) = self.spaces.get_mut(&space) {
+                known.write(Job::Erase(of), &self.me, now, &mut self.out, rng);
+            }
+            self.tick(now, rng);
+        }
+        Ok(removal)
+    }
+
+    /// Takes an entry of one's own back: drops what was not sent, withdraws what was, and erases nothing.
+    pub fn take_back(
+        &mut self,
+        space: SpaceId,
+        of: EntryId,
+        now: Timestamp,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Removal, ClientError> {
         let known = self.spaces.get_mut(&space).ok_or(ClientError::NoSuchSpace)?;
         if known.outbox.discard(of, space, &mut self.out) {
             self.out.change(Change::Space(space));
@@ -85,10 +103,6 @@ impl Engine {
             return Err(ClientError::CannotChange);
         }
         self.say(space, &Content::Withdraw(Withdraw { of: inner_entry(of) }), now, rng)?;
-        if let Some(known) = self.spaces.get_mut(&space) {
-            known.write(Job::Erase(of), &self.me, now, &mut self.out, rng);
-        }
-        self.tick(now, rng);
         Ok(Removal::Sent)
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use rapport_care::consent::{Asked, Consent, Standing, consents, hash};
-use rapport_care::content::{ConsentAsked, ConsentSaid, Content, Says, Withdraw};
+use rapport_care::content::{ConsentAsked, ConsentSaid, Content, Says};
 use rapport_care::library::Article;
 use rapport_care::{ConsentId, EntryId};
 use rapport_wire::space::SpaceKind;
@@ -14,7 +14,7 @@ use super::Session;
 use super::own::unsent;
 use crate::ClientError;
 use crate::engine::{Engine, Space};
-use crate::ids::{inner_account, outer_account};
+use crate::ids::{inner_account, outer_account, outer_entry};
 
 /// The consents of a care space.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,11 +181,10 @@ impl Session {
         if !view.all.iter().any(|it| it.can_take_back && it.words.entry == entry) {
             return Err(ClientError::CannotChange);
         }
-        if unsent(&self.inner.engine.borrow(), space).contains(&entry) {
-            return self.withdraw(space, entry).await;
-        }
         // Its words are not erased: an answer may be on its way to them.
-        self.send(space, Content::Withdraw(Withdraw { of: entry })).await.map(drop)
+        let now = self.inner.outside.now();
+        self.with(|engine, rng| engine.take_back(space, outer_entry(entry), now, rng))?;
+        self.until_kept().await
     }
 
     /// A name for a new consent.

@@ -61,10 +61,12 @@ async fn one_address_is_slowed_at_guessing_links() {
     .await;
     let look = LookAtInvitation { token: wire(&[1; 32]) };
     let mut codes = Vec::new();
-    for _ in 0..KNOCKS_PER_ADDRESS_PER_MINUTE + 5 {
+    // More than enough: on a busy machine some are forgiven while the others are sent.
+    while codes.last() != Some(&Code::SlowDown) && codes.len() < 4 * KNOCKS_PER_ADDRESS_PER_MINUTE as usize {
         codes.push(server.ask(None, &look).await.unwrap_err().code);
     }
     assert_eq!(codes[0], Code::NotFound);
+    assert!(codes.len() >= KNOCKS_PER_ADDRESS_PER_MINUTE as usize, "slowed after {}", codes.len());
     assert_eq!(codes.last(), Some(&Code::SlowDown));
 }
 
