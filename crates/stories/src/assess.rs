@@ -40,7 +40,7 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     felt(stage, &phone, &thea).await?;
     thea.no_errors(&[]).await?;
     desk.no_errors(&[]).await?;
-    phone.no_errors(&["ERR_INTERNET_DISCONNECTED"]).await
+    phone.no_errors(&["ERR_INTERNET_DISCONNECTED", "WebSocket"]).await
 }
 
 /// Out of the one there is: another name, one more question that depends on an answer, nothing that cannot be.

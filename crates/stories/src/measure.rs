@@ -59,8 +59,8 @@ async fn tell(stage: &mut Stage) -> Result<()> {
     }
     over_time(stage, &thea, &alex).await?;
     // The server was away for a while.
-    thea.no_errors(&["ERR_CONNECTION_REFUSED"]).await?;
-    alex.no_errors(&["ERR_CONNECTION_REFUSED"]).await
+    thea.no_errors(&["ERR_CONNECTION_REFUSED", "WebSocket"]).await?;
+    alex.no_errors(&["ERR_CONNECTION_REFUSED", "WebSocket"]).await
 }
 
 /// A browser's clock in a week of the story.
