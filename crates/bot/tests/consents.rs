@@ -124,5 +124,8 @@ async fn agreement() -> Result<()> {
     alex.session.answer_consent(care, id, &asked.words, Says::Withdraws, "").await?;
     thea.until("a no", |session| stands(session, care, Standing::Withdrawn)).await?;
     ensure!(one(&thea.session, care).is_some_and(|it| it.words.markdown == words("c")), "its words are gone");
+    // The record tells what counts, and nothing else.
+    let lately = thea.session.lately(rapport_wire::Timestamp::from_micros(0));
+    ensure!(lately.iter().filter(|(_, it)| answers(&it.what)).count() == 4, "{lately:?}");
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::course::PATIENCE_US;
 use crate::ids::{AccountId, ConsentId, EntryId};
 use crate::library::Article;
 
-pub use self::texts::{TEXTS, Text, places};
+pub use self::texts::{TEXTS, places};
 
 /// One thing that clients are asked to agree to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,11 @@ impl Consent {
     /// The last thing somebody said; it stands.
     pub fn last_of(&self, client: AccountId) -> Option<&Said> {
         self.said.iter().rev().find(|said| said.by == client)
+    }
+
+    /// The words somebody answered, or else the newest.
+    pub fn answered(&self, said: &Said) -> Option<&Asked> {
+        said.to.map_or_else(|| self.newest(), |to| self.asked.get(to))
     }
 
     /// Where somebody stands.

@@ -1,6 +1,7 @@
 //! Keeping what is being written: after each change, one at a time, the newest last, and at once when the page goes.
 //! A page that is closed takes nothing along.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::ev;
@@ -47,4 +48,17 @@ pub(crate) fn keep_newest<Kept>(
             let _ = writing.try_set_value(false);
         });
     });
+}
+
+/// Keeps words after each change; what is there at first was kept before.
+pub(crate) fn keep_words<Kept>(text: RwSignal<String>, keep: impl Fn(String) -> Option<Kept> + 'static)
+where
+    Kept: Future<Output = ()> + 'static,
+{
+    let first = Cell::new(true);
+    let changed = move || {
+        text.track();
+        !first.replace(false)
+    };
+    keep_newest(changed, move || keep(text.try_get_untracked()?));
 }

@@ -31,6 +31,7 @@ mod invite;
 mod journal;
 mod keeping;
 mod leave;
+mod markdown;
 mod measure;
 mod own_id;
 mod plan;

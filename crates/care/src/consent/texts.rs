@@ -3,19 +3,10 @@
 /// Underscores from which on they are a line to write on, and no stress.
 const LINE: usize = 4;
 
-/// Words to begin with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text {
-    /// Its name for programs.
-    pub id: &'static str,
-    /// Its words, in Markdown, with [`places`] to fill in.
-    pub markdown: &'static str,
-}
-
-/// Every one of them.
-pub const TEXTS: [Text; 2] = [
-    Text { id: "therapy-online", markdown: include_str!("../../consents/therapy-online.md") },
-    Text { id: "speaking-with-somebody", markdown: include_str!("../../consents/speaking-with-somebody.md") },
+/// Words to begin with, in Markdown, with [`places`] to fill in.
+pub const TEXTS: [&str; 2] = [
+    include_str!("../../consents/therapy-online.md"),
+    include_str!("../../consents/speaking-with-somebody.md"),
 ];
 
 /// What is still to be filled in, square brackets or a line of underscores: nobody is asked to agree to a blank. Links
@@ -55,9 +46,9 @@ mod tests {
     #[test]
     fn every_text_reads_and_has_places_to_fill_in() {
         for text in TEXTS {
-            assert!(Article::read(text.markdown).is_ok(), "{}", text.id);
-            assert!(!places(text.markdown).is_empty(), "{}", text.id);
-            assert!(!text.markdown.contains("  "), "{}", text.id);
+            assert!(Article::read(text).is_ok(), "{text}");
+            assert!(!places(text).is_empty(), "{text}");
+            assert!(!text.contains("  "), "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rapport_care::consent::{Asked, Consent, Standing, consents, hash};
 use rapport_care::content::{ConsentAsked, ConsentSaid, Content, Says};
 use rapport_care::library::Article;
-use rapport_care::{ConsentId, EntryId};
+use rapport_care::{ConsentId, Conversation, EntryId};
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, Role, SpaceId};
 
@@ -102,7 +102,7 @@ impl Session {
         let care = engine.spaces().values().filter(|it| it.kind == SpaceKind::Care && is_client(it, me));
         let mut waiting = Vec::new();
         for space in care {
-            let all = of(&engine, space).into_iter();
+            let all = written(&engine, space).into_iter();
             let mine = all.filter(|consent| consent.standing(inner_account(me)).waits());
             waiting.extend(mine.filter_map(|it| {
                 let again = it.last_of(inner_account(me)).is_some();
@@ -119,8 +119,7 @@ impl Session {
         let me = engine.account();
         let care = engine.spaces().values().filter(|it| it.kind == SpaceKind::Care && it.is_staff(me));
         let elsewhere = care.filter(|space| space.id != besides).flat_map(|space| {
-            let all = consents(space.conversation(), |account| space.is_staff(outer_account(account)));
-            all.into_iter().filter_map(|mut it| Some((space.id, it.asked.pop()?)))
+            consents_of(space).into_iter().filter_map(|mut it| Some((space.id, it.asked.pop()?)))
         });
         let mut words: Vec<(SpaceId, Asked)> = elsewhere.collect();
         words.sort_by_key(|(_, asked)| Reverse((asked.at, asked.entry)));
@@ -159,7 +158,7 @@ impl Session {
             let me = engine.account();
             let known = engine.space(space).filter(|known| known.kind == SpaceKind::Care);
             let known = known.filter(|known| is_client(known, me)).ok_or(ClientError::CannotChange)?;
-            let all = of(&engine, known);
+            let all = written(&engine, known);
             let said = all.iter().find(|it| it.id == consent).and_then(|it| it.last_of(inner_account(me)));
             said.map(|said| said.entry)
         };
@@ -205,14 +204,23 @@ impl Session {
     }
 }
 
-fn of(engine: &Engine, space: &Space) -> Vec<Consent> {
-    let is_staff = |account| space.is_staff(outer_account(account));
+/// The consents of a space, as the server has them.
+pub(super) fn consents_of(space: &Space) -> Vec<Consent> {
+    folded(space, space.conversation())
+}
+
+/// The same with what waits on this device.
+fn written(engine: &Engine, space: &Space) -> Vec<Consent> {
     // A long record is copied only when something waits to be put beside it.
     if unsent(engine, space.id).is_empty() {
-        consents(space.conversation(), is_staff)
+        consents_of(space)
     } else {
-        consents(&engine.written(space.id), is_staff)
+        folded(space, &engine.written(space.id))
     }
+}
+
+fn folded(space: &Space, all: &Conversation) -> Vec<Consent> {
+    consents(all, |account| space.is_staff(outer_account(account)))
 }
 
 fn view(engine: &Engine, space: SpaceId) -> Option<ConsentsView> {
@@ -221,7 +229,7 @@ fn view(engine: &Engine, space: SpaceId) -> Option<ConsentsView> {
     let client = log.current_member(me)?.role == Role::Client;
     let waits = unsent(engine, space);
     let one = |consent: Consent| one(known, me, &waits, &consent);
-    let mut all: Vec<ConsentView> = of(engine, known).into_iter().filter_map(one).collect();
+    let mut all: Vec<ConsentView> = written(engine, known).into_iter().filter_map(one).collect();
     all.sort_by_key(|it| Reverse(it.words.position));
     let somebody = log.members().any(|it| it.role == Role::Client);
     let asks = known.is_staff(me) && somebody && known.can_write(me) && known.ended().is_none();

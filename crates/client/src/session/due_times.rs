@@ -3,14 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use rapport_care::consent::{consents, falls_due};
+use rapport_care::consent::falls_due;
 use rapport_wire::reminder::{GetReminders, PutDueTimes};
 use rapport_wire::space::SpaceKind;
 use rapport_wire::{Timestamp, limits};
 
 use super::Session;
+use super::consent::consents_of;
 use crate::engine::Space;
-use crate::ids::{inner_account, outer_account};
+use crate::ids::inner_account;
 use crate::{ClientError, api};
 
 /// How far ahead times are said: whoever does not look for so long is left in peace.
@@ -92,9 +93,7 @@ impl Session {
         let last = now.plus_seconds(AHEAD_SECONDS).as_micros();
         let of = |space: &&Space| {
             let mut times = space.course(me).falls_due(inner_account(me), now.as_micros(), last);
-            let is_staff = |account| space.is_staff(outer_account(account));
-            let consents = consents(space.conversation(), is_staff);
-            times.extend(falls_due(&consents, inner_account(me), last));
+            times.extend(falls_due(&consents_of(space), inner_account(me), last));
             times
         };
         // Whole days: the very minute would say at which entry it was asked.

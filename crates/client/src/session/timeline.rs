@@ -4,6 +4,9 @@
 
 mod kept;
 
+use std::cell::OnceCell;
+
+use rapport_care::consent::Consent;
 use rapport_care::content::{CallKind, Content, File, Practice, RiskOutcome, Says};
 use rapport_care::conversation::{Body, Conversation, Event, What};
 use rapport_care::note::State;
@@ -13,6 +16,7 @@ use rapport_wire::space::SpaceKind;
 use rapport_wire::{AccountId, SpaceId, Timestamp};
 
 use super::Session;
+use super::consent::consents_of;
 use crate::engine::Space;
 use crate::ids::outer_account;
 
@@ -179,7 +183,8 @@ impl Session {
             let new = all.events().rev().take_while(|event| event.received_at >= since.as_micros());
             let theirs =
                 new.filter(|event| !space.is_staff(outer_account(event.author)) && stands(all, event));
-            lately.extend(theirs.filter_map(|event| Some((space.id, moment(space, event, me)?))));
+            let look = Look::at(space, me);
+            lately.extend(theirs.filter_map(|event| Some((space.id, look.moment(event)?))));
         }
         lately.sort_by_key(|(_, moment)| (std::cmp::Reverse(moment.at), moment.entry));
         lately
@@ -192,7 +197,8 @@ impl Session {
         let all = space.conversation();
         let dealt = |event: &&Event| matches!(event.what, What::Said(Content::RiskDealt(_)));
         let dealt = all.events().rev().filter(dealt).filter(|event| !all.is_withdrawn(event));
-        dealt.filter_map(|event| moment(space, event, engine.account())).collect()
+        let look = Look::at(space, engine.account());
+        dealt.filter_map(|event| look.moment(event)).collect()
     }
 
     fn said(&self, care: SpaceId) -> Vec<Moment> {
@@ -228,7 +234,8 @@ impl Session {
         let Some(space) = engine.space(care) else { return Vec::new() };
         let all = space.conversation();
         let stand = all.events().filter(|event| stands(all, event));
-        stand.filter_map(|event| moment(space, event, engine.account())).collect()
+        let look = Look::at(space, engine.account());
+        stand.filter_map(|event| look.moment(event)).collect()
     }
 
     fn noted(&self, care: SpaceId) -> Vec<Moment> {
@@ -256,19 +263,37 @@ impl Session {
     }
 }
 
-/// Whether it was not taken back. What a client said to a consent cannot be: something else is said after it.
+/// Whether it was not taken back. What belongs to a consent says its fold alone.
 fn stands(all: &Conversation, event: &Event) -> bool {
-    matches!(event.what, What::Said(Content::ConsentSaid(_))) || !all.is_withdrawn(event)
+    let consent = matches!(event.what, What::Said(Content::ConsentAsked(_) | Content::ConsentSaid(_)));
+    consent || !all.is_withdrawn(event)
 }
 
-/// What an event besides the talk tells of.
-fn moment(space: &Space, event: &Event, me: AccountId) -> Option<Moment> {
-    Some(Moment {
-        entry: event.id,
-        at: Timestamp::from_micros(kept::when(event)),
-        by: outer_account(event.author),
-        name: space.conversation().name_of(event.author).map(str::to_owned),
-        mine: outer_account(event.author) == me,
-        what: kept::happened(space, event)?,
-    })
+/// One look at what a space keeps besides the talk. What is folded out of all of it is folded once, when it is needed.
+struct Look<'a> {
+    space: &'a Space,
+    me: AccountId,
+    consents: OnceCell<Vec<Consent>>,
+}
+
+impl<'a> Look<'a> {
+    const fn at(space: &'a Space, me: AccountId) -> Self {
+        Self { space, me, consents: OnceCell::new() }
+    }
+
+    fn consents(&self) -> &[Consent] {
+        self.consents.get_or_init(|| consents_of(self.space))
+    }
+
+    /// What an event besides the talk tells of.
+    fn moment(&self, event: &Event) -> Option<Moment> {
+        Some(Moment {
+            entry: event.id,
+            at: Timestamp::from_micros(kept::when(event)),
+            by: outer_account(event.author),
+            name: self.space.conversation().name_of(event.author).map(str::to_owned),
+            mine: outer_account(event.author) == self.me,
+            what: kept::happened(self, event)?,
+        })
+    }
 }

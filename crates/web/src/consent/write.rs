@@ -1,8 +1,6 @@
 //! `/consents/SPACE/ID`: the words that a client is asked to agree to. Kept on this device as one types, sent when one
 //! says so, and never with a blank in them.
 
-use std::cell::Cell;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rapport_care::ConsentId;
@@ -13,12 +11,10 @@ use rapport_client::session::ConsentView;
 use rapport_wire::{EntryId, SpaceId};
 
 use crate::app::app;
-use crate::components::{
-    Confirm, Glyph, Icon, Notice, PageHead, Refusal, SubmitButton, Tone, Work, Working, fresh_id,
-};
+use crate::components::{Confirm, Glyph, Icon, Notice, PageHead, Refusal, SubmitButton, Tone, Work, Working};
 use crate::i18n::{Sentences, t};
-use crate::keeping::keep_newest;
-use crate::practise::Look;
+use crate::keeping::keep_words;
+use crate::markdown::{Look, MarkdownField, Other};
 use crate::route::Route;
 use crate::router::{Link, router};
 use crate::talk::title;
@@ -82,7 +78,9 @@ fn Editor(space: SpaceId, id: ConsentId, begun: Begun) -> impl IntoView {
     let asked = stands.as_ref().map(|it| it.words.markdown.clone());
     // Whoever came later does not see what was asked before: they can be asked in the same words.
     let waits = stands.as_ref().is_some_and(|it| it.clients.iter().any(|client| client.standing.waits()));
-    let same = asked.clone().filter(|_| !waits);
+    // What was typed here before may be older than what they were asked.
+    let other = asked.clone().filter(|asked| text.with_untracked(|text| text != asked));
+    let same = asked.filter(|_| !waits);
     let agreed = stands.as_ref().is_some_and(|it| it.clients.iter().any(|client| client.standing.holds()));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -101,18 +99,12 @@ fn Editor(space: SpaceId, id: ConsentId, begun: Begun) -> impl IntoView {
             }
         });
     };
-    let field = fresh_id("consent");
-    let help = format!("{field}-help");
     view! {
         <form class="stack loose" novalidate on:submit=send data-testid="consent-editor">
             {agreed.then(|| view! { <Notice tone=Tone::Calm><p>{t!("consent-anew-help")}</p></Notice> })}
-            {asked.map(|asked| view! { <Draft text=text asked=asked /> })}
+            {other.map(|other| view! { <Other text=text other=other said=t!("consent-draft") instead=t!("consent-draft-away") sure=t!("consent-instead-sure") /> })}
             {stands.is_none().then(|| view! { <Beginnings text=text before=before /> })}
-            <div class="field">
-                <label for=field.clone()>{t!("consent-words-label")}</label>
-                <p class="help" id=help.clone()>{t!("consent-words-help")}</p>
-                <textarea class="input area" rows="14" id=field aria-describedby=help prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
-            </div>
+            <MarkdownField label=t!("consent-words-label") help=t!("consent-words-help") text=text />
             <Look text=text why=why />
             <Refusal words=wrong />
             <Working work=work />
@@ -139,9 +131,9 @@ fn Beginnings(text: RwSignal<String>, before: Vec<(String, Asked)>) -> impl Into
     let one = move |words: String, name: String| {
         view! { <button type="button" class="button" on:click=move |_| take(words.clone())>{name}</button> }
     };
-    let ours = TEXTS.iter().filter_map(|it| {
-        let name = Article::read(it.markdown).ok()?.title;
-        Some(one(it.markdown.to_owned(), name))
+    let ours = TEXTS.iter().filter_map(|words| {
+        let name = Article::read(words).ok()?.title;
+        Some(one((*words).to_owned(), name))
     });
     let ours = ours.collect_view();
     // They may hold what is about somebody else: never taken without a word.
@@ -162,22 +154,6 @@ fn Beginnings(text: RwSignal<String>, before: Vec<(String, Asked)>) -> impl Into
             <Confirm open=theirs title=t!("consent-theirs") body=|it: &(String, String)| t!("consent-theirs-sure", name = it.0) yes=t!("consent-instead-yes") on_yes=move |(_, words)| text.set(words) />
             <Confirm open=asking title=t!("consent-instead") body=|_: &String| t!("consent-instead-sure") yes=t!("consent-instead-yes") on_yes=move |words| text.set(words) />
         </div>
-    }
-}
-
-/// What was typed here before is not what they were asked to agree to: newer words may have come since.
-#[component]
-fn Draft(text: RwSignal<String>, asked: String) -> impl IntoView {
-    let asking = RwSignal::new(None::<String>);
-    let asked = StoredValue::new(asked);
-    let first = text.with_untracked(|text| asked.with_value(|asked| text != asked));
-    let differs = Memo::new(move |_| first && text.with(|text| asked.with_value(|asked| text != asked)));
-    let ask = move |_| asking.set(Some(asked.get_value()));
-    view! {
-        {move || differs.get().then(|| view! {
-            <Notice tone=Tone::Careful><p>{t!("consent-draft")}</p><button type="button" class="button" on:click=ask>{t!("consent-draft-away")}</button></Notice>
-        })}
-        <Confirm open=asking title=t!("consent-draft-away") body=|_: &String| t!("consent-instead-sure") yes=t!("consent-instead-yes") on_yes=move |words| text.set(words) />
     }
 }
 
@@ -222,14 +198,8 @@ fn not_yet(words: &str, same: Option<&str>) -> Option<Sentences> {
 
 fn keep_aside(space: SpaceId, id: ConsentId, text: RwSignal<String>) {
     let app = app();
-    let first = Cell::new(true);
-    let changed = move || {
-        text.track();
-        !first.replace(false)
-    };
-    let keep = move || {
-        let (session, words) = (app.session()?, text.try_get_untracked()?);
+    keep_words(text, move |words| {
+        let session = app.session()?;
         Some(async move { session.keep_consent_aside(space, id, Some(&words)).await })
-    };
-    keep_newest(changed, keep);
+    });
 }

@@ -15,7 +15,6 @@ use leptos::prelude::*;
 pub(crate) use self::given::{giveable, named, named_as, title, way_to};
 pub(crate) use self::library::{block, body};
 pub(crate) use self::skill::Skill;
-pub(crate) use self::write::Look;
 use crate::route::Route;
 
 /// A screen of this folder.

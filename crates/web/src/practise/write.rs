@@ -1,8 +1,6 @@
 //! `/library/write/ID`: an article of the practice's own, in Markdown. Kept on this device as one types, on the
 //! practice's shelf when one says so. Nothing in it can do anything: it is shown as it will be read.
 
-use std::cell::Cell;
-
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,13 +10,11 @@ use rapport_wire::EntryId;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::library::body;
 use crate::app::app;
-use crate::components::{
-    Confirm, Glyph, Icon, Notice, PageHead, Refusal, SubmitButton, Tone, Work, Working, fresh_id,
-};
+use crate::components::{Confirm, Glyph, Icon, PageHead, Refusal, SubmitButton, Work, Working};
 use crate::i18n::{Sentences, t};
-use crate::keeping::keep_newest;
+use crate::keeping::keep_words;
+use crate::markdown::{Look, MarkdownField, Other};
 use crate::own_id::name_of;
 use crate::route::Route;
 use crate::router::{Link, router};
@@ -96,17 +92,11 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
             }
         });
     };
-    let field = fresh_id("article");
-    let help = format!("{field}-help");
     view! {
         <form class="stack loose" novalidate on:submit=save data-testid="article-editor">
-            {move || other.get().map(|other| view! { <Other text=text other=other /> })}
+            {move || other.get().map(|other| view! { <Other text=text other=other said=t!("article-other") instead=t!("article-other-use") sure=t!("article-other-sure") /> })}
             <FromFile text=text wrong=wrong />
-            <div class="field">
-                <label for=field.clone()>{t!("article-words")}</label>
-                <p class="help" id=help.clone()>{t!("article-words-help")}</p>
-                <textarea class="input area" rows="14" id=field aria-describedby=help prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
-            </div>
+            <MarkdownField label=t!("article-words") help=t!("article-words-help") text=text />
             <Look text=text why=why />
             <Refusal words=wrong />
             <Working work=work />
@@ -116,21 +106,6 @@ fn Editor(id: EntryId, begun: String, other: Option<String>) -> impl IntoView {
                 <Link to=Route::Library class="button large"><Icon glyph=Glyph::Back /><span>{t!("sheet-later")}</span></Link>
             </div>
         </form>
-    }
-}
-
-/// What was begun on this device is not what stands on the shelf: somebody may have put newer words there since.
-#[component]
-fn Other(text: RwSignal<String>, other: String) -> impl IntoView {
-    let asking = RwSignal::new(None::<String>);
-    let shelf = StoredValue::new(other);
-    let differs = Memo::new(move |_| text.with(|text| shelf.with_value(|shelf| text != shelf)));
-    let ask = move |_| asking.set(Some(shelf.get_value()));
-    view! {
-        {move || differs.get().then(|| view! {
-            <Notice tone=Tone::Careful><p>{t!("article-other")}</p><button type="button" class="button" on:click=ask>{t!("article-other-use")}</button></Notice>
-        })}
-        <Confirm open=asking title=t!("article-other-use") body=|_: &String| t!("article-other-sure") yes=t!("article-other-use") on_yes=move |words| text.set(words) />
     }
 }
 
@@ -189,27 +164,6 @@ async fn words_of(file: &File) -> Option<String> {
     (!words.contains('\u{fffd}') && !words.contains('\0')).then_some(words)
 }
 
-/// How it will be read.
-#[component]
-pub(crate) fn Look(
-    /// The words.
-    text: RwSignal<String>,
-    /// Why words are none yet.
-    why: fn(ArticleError) -> Sentences,
-) -> impl IntoView {
-    let shown = move || match text.with(|words| Article::read(words)) {
-        Ok(article) => {
-            let parts = body(&article);
-            view! { <div class="card stack" data-testid="article-look"><h2>{article.title.clone()}</h2><p class="soft">{article.lead.clone()}</p><div class="article">{parts}</div></div> }.into_any()
-        }
-        Err(error) => {
-            let Sentences { what, rec } = why(error);
-            view! { <p class="soft">{what} " " {rec}</p> }.into_any()
-        }
-    };
-    view! { <section class="stack" aria-label=t!("article-look")><p class="strong">{t!("article-look")}</p>{shown}</section> }
-}
-
 /// Why words are no article yet, and what would make them one.
 fn why(error: ArticleError) -> Sentences {
     match error {
@@ -223,14 +177,8 @@ fn why(error: ArticleError) -> Sentences {
 
 fn keep_aside(id: EntryId, text: RwSignal<String>) {
     let app = app();
-    let first = Cell::new(true);
-    let changed = move || {
-        text.track();
-        !first.replace(false)
-    };
-    let keep = move || {
-        let (session, words) = (app.session()?, text.try_get_untracked()?);
+    keep_words(text, move |words| {
+        let session = app.session()?;
         Some(async move { session.keep_article_aside(&name_of(id), Some(&words)).await })
-    };
-    keep_newest(changed, keep);
+    });
 }

@@ -1,7 +1,7 @@
 //! What a care space keeps besides the talk: answers, pages, plans, what was practised. One look at its events.
 
-use rapport_care::consent::hash;
-use rapport_care::content::{ConsentSaid, Content, FormAnswered, GoalRated, MeasureAnswered, Practice, Says};
+use rapport_care::consent::Consent;
+use rapport_care::content::{Content, FormAnswered, GoalRated, MeasureAnswered, Practice};
 use rapport_care::conversation::{Conversation, Event, What};
 use rapport_care::course::on_shelf;
 use rapport_care::form::{Answer, known};
@@ -9,12 +9,13 @@ use rapport_care::library;
 use rapport_care::measure::{Answers, score};
 use rapport_care::plan::Plan;
 
-use super::Happened;
+use super::{Happened, Look};
 use crate::engine::Space;
 use crate::ids::outer_account;
 
 /// What an event tells of; none for what belongs to the talk, or is nothing to look up in years to come.
-pub(super) fn happened(space: &Space, event: &Event) -> Option<Happened> {
+pub(super) fn happened(look: &Look<'_>, event: &Event) -> Option<Happened> {
+    let space = look.space;
     let all = space.conversation();
     let What::Said(content) = &event.what else { return None };
     Some(match content {
@@ -22,12 +23,7 @@ pub(super) fn happened(space: &Space, event: &Event) -> Option<Happened> {
         Content::FormAnswered(it) => form(space, it),
         Content::Planned(it) => Happened::Plan { goals: goals(&it.plan) },
         Content::PlanAgreed(_) => Happened::Agreed,
-        Content::ConsentAsked(it) if space.is_staff(outer_account(event.author)) => {
-            Happened::Consent { title: it.read()?.title, says: None, why: String::new() }
-        }
-        Content::ConsentSaid(it) if !space.is_staff(outer_account(event.author)) => {
-            Happened::Consent { title: consent(space, it)?, says: Some(it.says), why: it.why.clone() }
-        }
+        Content::ConsentAsked(_) | Content::ConsentSaid(_) => consent(look.consents(), event)?,
         Content::GoalRated(it) => rated(all, it),
         Content::SafetyPlanned(_) => Happened::SafetyPlan,
         Content::JournalShared(it) => Happened::Journal(it.words.clone()),
@@ -76,22 +72,18 @@ fn goals(plan: &Plan) -> String {
     plan.goals.iter().map(|goal| goal.words.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// What the words are called that somebody answered. A yes to words that nobody asked for is none; a no stands, under
-/// what the consent was last called.
-fn consent(space: &Space, said: &ConsentSaid) -> Option<String> {
-    let asked = |event: &Event| match &event.what {
-        What::Said(Content::ConsentAsked(it))
-            if it.consent == said.consent && space.is_staff(outer_account(event.author)) =>
-        {
-            let title = it.read()?.title;
-            Some((event.id == said.asked && hash(&it.markdown) == said.words, title))
+/// Words that were asked for, or an answer that counts. A no to words that are gone stands under what the consent was
+/// last called.
+fn consent(all: &[Consent], event: &Event) -> Option<Happened> {
+    all.iter().find_map(|consent| {
+        if let Some(asked) = consent.asked.iter().find(|it| (it.entry, it.by) == (event.id, event.author)) {
+            let title = asked.article.title.clone();
+            return Some(Happened::Consent { title, says: None, why: String::new() });
         }
-        _ => None,
-    };
-    let all: Vec<(bool, String)> = space.conversation().events().filter_map(asked).collect();
-    let these = all.iter().find(|(these, _)| *these);
-    let one = these.or_else(|| all.last().filter(|_| said.says != Says::Agrees))?;
-    Some(one.1.clone())
+        let said = consent.said.iter().find(|it| (it.entry, it.by) == (event.id, event.author))?;
+        let title = consent.answered(said)?.article.title.clone();
+        Some(Happened::Consent { title, says: Some(said.says), why: said.why.clone() })
+    })
 }
 
 /// A rating says which goal, a plan what it is called: the newest words of it.
